@@ -1,0 +1,228 @@
+"""What the subcommands that read reports have in common."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator import __version__
+from validator.cli._base import Session
+from validator.cli._parser import Output, Parser
+from validator.model.errors import UserError
+from validator.model.words import Lang
+
+if TYPE_CHECKING:
+    from validator.model.report import Run
+    from validator.model.rule import Rules
+    from validator.reporters._base import Look, Reporter
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One output: which format, and the file it goes to, or None for standard output."""
+
+    format: str
+    file: str | None
+
+
+def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> None:
+    """Declare the arguments of every subcommand that reads reports."""
+    zh = lang is Lang.ZH
+    reports = parser.add_argument_group("要检查的" if zh else "what to read")
+    reports.add_argument("paths", nargs="+", metavar="PATH", help="文件或文件夹" if zh else "file or folder")
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add(
+        "--profile",
+        metavar="ID",
+        help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
+    )
+    add(
+        "--format",
+        action=Output,
+        metavar="NAME",
+        help=f"输出格式：{formats}" if zh else f"output format: {formats}",
+    )
+    add(
+        "--output",
+        action=Output,
+        metavar="FILE",
+        help="写入文件，不显示在屏幕上；可与 --format 成对写多次"
+        if zh
+        else "write to a file instead of the screen; pairs with --format, may be repeated",
+    )
+    add(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="自己的规则文件或文件夹" if zh else "own rule packs",
+    )
+    add("--jobs", type=int, metavar="N", help="同时检查几份（默认自动）" if zh else "how many processes")
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="是否用颜色" if zh else "whether to use colour",
+    )
+    parser.set_defaults(outputs=[])
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, if any is."""
+    found = difflib.get_close_matches(word.lower(), {one.lower(): one for one in known}, n=1, cutoff=0.4)
+    return next((one for one in known if found and one.lower() == found[0]), None)
+
+
+def unknown(what: tuple[str, str], word: str, known: Sequence[str]) -> UserError:
+    """The error for an id that does not exist, with the nearest one and the list of all."""
+    near = nearest(word, known)
+    return UserError(
+        f"没有这个{what[0]}：{word}。"
+        + (f"是不是 {near}？" if near else "")
+        + (f"现有：{'、'.join(known)}" if len(known) <= 12 else ""),
+        f"no such {what[1]}: {word}; "
+        + (f"did you mean {near}? " if near else "")
+        + (f"there are: {', '.join(known)}" if len(known) <= 12 else ""),
+    )
+
+
+def load(arguments: argparse.Namespace) -> Rules:
+    """The rules of the packs, ours and those given with --rules.
+
+    Raises:
+        UserError: a pack is missing or wrong, or the profile asked for does not exist.
+    """
+    from validator.rulepacks.loader import load_rules
+
+    rules = load_rules([Path(one) for one in arguments.rules])
+    profile = getattr(arguments, "profile", None)
+    if profile is not None and profile not in rules.profiles:
+        raise unknown(("要求清单", "profile"), profile, tuple(rules.profiles))
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UserError("--jobs 至少是 1", "--jobs is at least 1")
+    return rules
+
+
+def targets(
+    outputs: Sequence[tuple[str, str]], reporters: Mapping[str, Reporter], paths: Sequence[str]
+) -> tuple[Target, ...]:
+    """Pair up the formats and files: each --output belongs to the --format beside it.
+
+    Raises:
+        UserError: an unknown format, two outputs for one file or for the screen, or an output that
+            would overwrite a report.
+    """
+    pairs: list[dict[str, str]] = []
+    for kind, value in outputs:
+        if not pairs or kind in pairs[-1]:
+            pairs.append({})
+        pairs[-1][kind] = value
+    done = tuple(_target(pair, reporters) for pair in pairs) or (Target(format="console", file=None),)
+    files = [os.path.realpath(one.file) if one.file else STDOUT for one in done]
+    if len(set(files)) < len(files):
+        raise UserError(
+            "两种格式不能写到同一个地方，请用 --output 分别指定文件",
+            "two formats cannot go to the same place; give each its own --output",
+        )
+    given = {os.path.realpath(path) for path in paths}
+    for target, real in zip(done, files, strict=True):
+        if target.file and real in given:
+            raise _overwrites(target.file)
+    return done
+
+
+def _overwrites(file: str) -> UserError:
+    return UserError(f"--output 会覆盖要检查的文件：{file}", f"--output would overwrite the report {file}")
+
+
+def _target(pair: Mapping[str, str], reporters: Mapping[str, Reporter]) -> Target:
+    file = pair.get("output")
+    file = None if file == STDOUT else file
+    name = pair.get("format")
+    if name is None:
+        suffix = Path(file).suffix.lower() if file else ""
+        name = next((one.name for one in reporters.values() if suffix in one.suffixes), "console")
+    if name not in reporters:
+        raise unknown(("输出格式", "format"), name, tuple(reporters))
+    return Target(format=name, file=file)
+
+
+def look_for(session: Session, arguments: argparse.Namespace, *, to_file: bool = False) -> Look:
+    """How an output is to look on this console, or in a file."""
+    from validator.reporters._base import Look
+
+    terminal = session.streams.terminal and not to_file
+    columns = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+    return Look(
+        lang=session.lang,
+        version=__version__,
+        columns=max(40, min(columns, 120)),
+        color=not to_file and _wants_color(arguments.color, terminal=terminal),
+        symbols=to_file or session.streams.can_show("✓✗→…"),
+        verbose=getattr(arguments, "verbose", False),
+        profile=arguments.profile,
+        all_scopes=getattr(arguments, "all_scopes", False),
+        indicator=getattr(arguments, "indicator", None),
+    )
+
+
+def _wants_color(asked: str, *, terminal: bool) -> bool:
+    if asked != "auto":
+        return asked == "always"
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write(target: Target, content: str | bytes, session: Session) -> None:
+    """Write one output to its place.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    if target.file is None:
+        session.streams.write(content)
+        return
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    if target.format == "csv":
+        data = b"\xef\xbb\xbf" + data
+    try:
+        Path(target.file).write_bytes(data)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UserError(f"写不了文件 {target.file}（{why}）", f"cannot write {target.file} ({why})") from None
+    session.streams.note(session.say(f"已写入 {target.file}", f"written to {target.file}"))
+
+
+def render_all(
+    run: Run,
+    rules: Rules,
+    wanted: Sequence[Target],
+    form: str,
+    session: Session,
+    arguments: argparse.Namespace,
+) -> None:
+    """Render the run in every format that is wanted; `form` is `check` or `facts`."""
+    reporters = reporters_for(form)
+    read = {os.path.realpath(report.path) for report in run.reports}
+    for target in wanted:
+        if target.file and os.path.realpath(target.file) in read:
+            raise _overwrites(target.file)
+        look = look_for(session, arguments, to_file=target.file is not None)
+        render = getattr(reporters[target.format], form)
+        write(target, render(run, rules, look), session)
+
+
+def reporters_for(form: str) -> dict[str, Reporter]:
+    """The reporters that can render `check` or `facts`, by name; the console first."""
+    from validator import reporters
+    from validator.plugins import collect
+
+    able = [one for one in collect(reporters, "REPORTER").values() if getattr(one, form) is not None]
+    return {one.name: one for one in sorted(able, key=lambda one: (one.name != "console", one.name))}

@@ -1,0 +1,52 @@
+"""`validator facts PATH...`: what the reports state, indicator by indicator."""
+
+from __future__ import annotations
+
+import argparse
+
+from validator.cli import _common as common
+from validator.cli._base import Command, Session
+from validator.cli._parser import Parser
+from validator.model.words import Bilingual, ExitCode, Lang
+from validator.text.escape import visible
+
+
+def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    zh = lang is Lang.ZH
+    common.add_reading(parser, lang, ", ".join(common.reporters_for("facts")))
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add(
+        "--all-scopes",
+        action="store_true",
+        help="连部分、外地、累计的数也列出"
+        if zh
+        else "also values of a part, of elsewhere, of several years",
+    )
+    add("--indicator", metavar="ID", help="只列这一个指标" if zh else "only this indicator")
+
+
+def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
+    from validator.pipeline import Options, read_paths
+
+    wanted = common.targets(arguments.outputs, common.reporters_for("facts"), arguments.paths)
+    rules = common.load(arguments)
+    if arguments.indicator is not None and arguments.indicator not in rules.indicators:
+        raise common.unknown(("指标", "indicator"), arguments.indicator, tuple(rules.indicators))
+    options = Options(profile=arguments.profile, jobs=arguments.jobs, debug=session.debug)
+    run = read_paths(arguments.paths, rules, options)
+    common.render_all(run, rules, wanted, "facts", session, arguments)
+    for entry in run.ledger.unreadable:
+        line = session.say(f"没读：{entry.path}：{entry.zh}", f"not read: {entry.path}: {entry.en}")
+        session.streams.note(visible(line))
+    return ExitCode.OK if run.ledger.checked else ExitCode.USAGE
+
+
+COMMAND = Command(
+    help=Bilingual("列出报告里写了哪些数", "list what the reports state"),
+    add_arguments=_add_arguments,
+    run=_run,
+    epilog=Bilingual(
+        "例：validator facts --format csv --output 数据.csv 总结/",
+        "Example: validator facts --format csv --output facts.csv reports/",
+    ),
+)

@@ -1,0 +1,106 @@
+"""`validator rules list|show|test|path`: what the rule packs hold, and whether their examples hold."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.cli._base import Command, Session
+from validator.cli._common import unknown
+from validator.cli._ruleview import list_lines, show_lines, shown_ids
+from validator.model.errors import UserError
+from validator.model.words import Bilingual, ExitCode, Lang
+from validator.text.escape import visible
+
+if TYPE_CHECKING:
+    from validator.facts.trial import Outcome
+    from validator.model.rule import Rules
+
+ACTIONS = ("list", "show", "test", "path")
+
+
+def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    zh = lang is Lang.ZH
+    parser.add_argument(
+        "action",
+        choices=ACTIONS,
+        metavar="|".join(ACTIONS),
+        help="列出规则，看一条规则，运行规则自带的例子，规则文件夹在哪里"
+        if zh
+        else "list the rules, show one, run their examples, print the folder of the packs",
+    )
+    parser.add_argument("id", nargs="?", metavar="ID", help="show 要看的规则" if zh else "the rule to show")
+    parser.add_argument(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="自己的规则文件或文件夹" if zh else "own rule packs",
+    )
+
+
+def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
+    from validator.rulepacks.loader import load_rules, rules_root
+
+    if arguments.id is not None and arguments.action != "show":
+        raise UserError(f"多余的参数：{arguments.id}", f"unexpected argument: {arguments.id}")
+    if arguments.action == "path":
+        session.streams.write(f"{rules_root()}\n")
+        return ExitCode.OK
+    rules = load_rules([Path(one) for one in arguments.rules])
+    if arguments.action == "test":
+        return _test(rules, session)
+    lines = list_lines(rules, session) if arguments.action == "list" else _shown(rules, arguments.id, session)
+    session.streams.write("".join(f"{visible(one)}\n" for one in lines))
+    return ExitCode.OK
+
+
+def _shown(rules: Rules, asked: str | None, session: Session) -> Iterator[str]:
+    if asked is None:
+        raise UserError(
+            "请写明要看哪条规则，例如 validator rules show economy.gdp；全部规则：validator rules list",
+            "name a rule, e.g. validator rules show economy.gdp; all rules: validator rules list",
+        )
+    known = shown_ids(rules)
+    if asked not in known:
+        raise unknown(("规则", "rule"), asked, known)
+    return show_lines(rules, asked, session)
+
+
+def _test(rules: Rules, session: Session) -> ExitCode:
+    from validator.facts.trial import run_examples
+
+    outcomes = run_examples(rules)
+    failed = [one for one in outcomes if not one.passed]
+    lines = [row for one in failed for row in _failure(one, session)]
+    lines.append(_verdict(outcomes, len(shown_ids(rules)) - len(rules.profiles), len(failed), session))
+    session.streams.write("".join(f"{one}\n" for one in lines))
+    return ExitCode.FINDINGS if failed else ExitCode.OK
+
+
+def _failure(one: Outcome, session: Session) -> Iterator[str]:
+    yield visible(f"{one.place}  {one.rule}")
+    yield visible(session.say(f"  例子：{one.text}", f"  example:  {one.text}"))
+    yield visible(session.say(f"  应得：{one.expected}", f"  expected: {one.expected}"))
+    yield visible(session.say(f"  实得：{one.got}", f"  got:      {one.got}"))
+
+
+def _verdict(outcomes: Sequence[Outcome], rules: int, failed: int, session: Session) -> str:
+    end = (
+        session.say("全部通过", "all passed")
+        if not failed
+        else session.say(f"{failed} 个没通过", f"{failed} failed")
+    )
+    return session.say(
+        f"{rules} 条规则，{len(outcomes)} 个例子，{end}", f"{rules} rules, {len(outcomes)} examples, {end}"
+    )
+
+
+COMMAND = Command(
+    help=Bilingual("查看规则，检验规则自带的例子", "show the rules and test their examples"),
+    add_arguments=_add_arguments,
+    run=_run,
+    epilog=Bilingual("例：validator rules show economy.gdp", "Example: validator rules show economy.gdp"),
+)

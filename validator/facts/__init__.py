@@ -1,0 +1,1 @@
+"""Mentions, quantities and holes are linked to facts here."""

@@ -1,0 +1,167 @@
+"""Finds the names of indicators in folded text, longest first, in time independent of their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from validator.model.rule import Indicator
+from validator.text.wordings import Sequence, heads, parse
+
+_STOP = frozenset("，。；：！？、")
+_GAP = 8
+_WIDE_GAP = 24
+_BEFORE_NUMBER = re.compile("(?:了|近|约|超过|超|逾|达到|达|共计|共|突破|不少于|不低于|至少)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One wording of one indicator; `kind` is name, trap (a longer name that is not it) or after."""
+
+    indicator: str
+    kind: str
+    tree: Sequence
+    order: int
+    after: tuple[str, ...] = ()
+    leading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at `start:end`. `slot` is the start of the quantity that the wording itself holds."""
+
+    start: int
+    end: int
+    name: Name
+    slot: int | None = None
+    weight: int = 0
+
+
+class Dictionary:
+    """All names of all indicators, keyed by the characters with which they can begin."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self._heads: dict[str, list[Name]] = {}
+        self._count = 0
+        for indicator in indicators:
+            for wording in indicator.wordings:
+                self._add(indicator.id, "name", wording, ())
+            for wording in indicator.never:
+                self._add(indicator.id, "trap", wording, ())
+            for after in indicator.after:
+                for wording in after.wordings:
+                    self._add(indicator.id, "after", wording, after.indicators)
+
+    def _add(self, indicator: str, kind: str, wording: str, after: tuple[str, ...]) -> None:
+        tree = parse(wording)
+        trees = tree[0] if len(tree) == 1 and isinstance(tree[0], tuple) else (tree,)
+        for one in trees:
+            leading = bool(one) and one[0] == "#"
+            body = one[1:] if leading else one
+            self._count += 1
+            name = Name(indicator, kind, body, self._count, after, leading)
+            for head in heads(body):
+                if head:
+                    self._heads.setdefault(head, []).append(name)
+
+    def find(self, text: str, starts: Mapping[int, int]) -> list[Hit]:
+        """Every hit in `text`; `starts` maps the start of each quantity to its end."""
+        known = self._heads
+        ends = {end: start for start, end in starts.items()}
+        hits: list[Hit] = []
+        for at in range(len(text)):
+            for key in (text[at : at + 2], text[at]) if at + 1 < len(text) else (text[at],):
+                for name in known.get(key, ()):
+                    hit = _best(name, text, at, starts, ends)
+                    if hit is not None:
+                        hits.append(hit)
+        return hits
+
+    def whole(self, text: str) -> set[str]:
+        """Indicators of which `text` as a whole is a name."""
+        return {
+            hit.name.indicator
+            for hit in self.find(text, {})
+            if hit.name.kind == "name" and hit.start == 0 and hit.end == len(text) and hit.slot is None
+        }
+
+
+def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> Hit | None:
+    before = None
+    if name.leading:
+        before = ends.get(at)
+        if before is None and text[at - 1 : at] == "的":
+            before = ends.get(at - 1)
+        if before is None:
+            return None
+    best: Hit | None = None
+    for end, slot, weight in _ends(name.tree, text, at, starts):
+        if best is None or (weight, end) > (best.weight, best.end):
+            best = Hit(at, end, name, before if before is not None else slot, weight)
+    return best
+
+
+def _ends(
+    tree: Sequence, text: str, at: int, starts: Mapping[int, int]
+) -> Iterator[tuple[int, int | None, int]]:
+    """Every way to match: end, start of the quantity at `#`, number of literal characters."""
+    if not tree:
+        yield at, None, 0
+        return
+    node, rest = tree[0], tree[1:]
+    if isinstance(node, tuple):
+        for option in node:
+            yield from _ends((*option, *rest), text, at, starts)
+    elif node == "#":
+        yield from _after_number(rest, text, at, starts)
+    elif node == "*":
+        yield from _after_gap(rest, text, at, starts, _GAP)
+    elif text.startswith(node, at):
+        for end, slot, weight in _ends(rest, text, at + len(node), starts):
+            yield end, slot, weight + len(node)
+
+
+def _after_number(
+    rest: Sequence, text: str, at: int, starts: Mapping[int, int]
+) -> Iterator[tuple[int, int | None, int]]:
+    match = _BEFORE_NUMBER.match(text, at)
+    for start in {at, match.end() if match else at}:
+        end = starts.get(start)
+        if end is not None:
+            if rest and rest[0] == "*":
+                ways = _after_gap(rest[1:], text, end, starts, _WIDE_GAP)
+            else:
+                ways = _ends(rest, text, end, starts)
+            for stop, _, weight in ways:
+                yield stop, start, weight
+
+
+def _after_gap(
+    rest: Sequence, text: str, at: int, starts: Mapping[int, int], width: int
+) -> Iterator[tuple[int, int | None, int]]:
+    for here in range(at, min(len(text), at + width) + 1):
+        yield from _ends(rest, text, here, starts)
+        if here < len(text) and text[here] in _STOP:
+            return
+
+
+def select(hits: list[Hit]) -> list[Hit]:
+    """The hits that hold: longest first, none overlaps another; traps are kept out and shadow names."""
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (-one.weight, one.name.kind != "trap", one.start, one.name.order)):
+        rivals = [one for one in chosen if hit.start < one.end and one.start < hit.end]
+        if all(_together(hit, one) for one in rivals):
+            chosen.append(hit)
+    return sorted((one for one in chosen if one.name.kind != "trap"), key=lambda one: (one.start, one.name.order))
+
+
+def _together(hit: Hit, other: Hit) -> bool:
+    """A slot wording spans the number and may enclose another slot's number: only equal spans of two
+    indicators stand together (one name that means both)."""
+    return (
+        hit.name.kind != "trap"
+        and other.name.kind != "trap"
+        and (hit.start, hit.end) == (other.start, other.end)
+        and hit.name.indicator != other.name.indicator
+    )

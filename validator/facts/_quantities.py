@@ -1,0 +1,127 @@
+"""Quantities in folded text: numbers with unit, scale and qualifier, ranks, and holes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from validator.text.fold import HOLE
+from validator.text.numerals import PER, parse_arabic, parse_chinese, scale_factor
+from validator.text.units import UNITS
+
+_UNITS = "|".join(re.escape(one) for one in sorted(UNITS, key=lambda one: (-len(one), one)))
+_CHINESE = "[〇零一二两三四五六七八九十百千]"
+_SCALE = "(?:[十百千]?万亿|[十百千]?[万亿])"
+_AFTER = "以上|左右|以内|以下|上下|之内"
+_EXPRESSION = re.compile(
+    rf"""
+    (?P<rank>第)?
+    (?:
+      (?P<per>百分之|千分之|万分之)(?P<pernum>\d+(?:\.\d+)?|{_CHINESE}+(?:点{_CHINESE}+)?)
+    | (?P<cheng>[一二两三四五六七八九\d])成(?P<chenghalf>[一二三四五六七八九半])?(?![立为员果都功本就长人分])
+    | (?P<hole>{HOLE})(?P<hscale>{_SCALE})?(?P<hfuzz>[余多])?(?P<hunit>{_UNITS})?
+    | (?P<number>(?<![\d.A-Z])-?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
+      (?P<fuzz1>[余多])?(?P<scale>{_SCALE})?(?P<fuzz2>[余多])?(?P<unit>{_UNITS})?
+    | (?P<cn>{_CHINESE}*[十百千〇]{_CHINESE}*|{_CHINESE}{{1,9}})(?P<cfuzz1>[余多])?(?P<cscale>{_SCALE})?
+      (?P<cfuzz2>[余多])?(?P<cunit>{_UNITS})
+    | (?P<vague>[数几]{_CHINESE}*{_SCALE}?)(?P<vunit>{_UNITS})
+    )
+    (?P<after>{_AFTER})?
+    """,
+    re.VERBOSE,
+)
+_RANGE = re.compile(r"[-—～~至到]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, a rank or a hole at `start:end` of the folded text (unit included).
+
+    `value` is in `unit` (the scale is applied); None for a hole and for 数十家. `mark` is the end of
+    the digits, where the unit begins.
+    """
+
+    start: int
+    end: int
+    value: Fraction | None
+    unit: str
+    qualifier: str = ""
+    rank: bool = False
+    hole: int | None = None
+    scaled: bool = False
+    range_to: bool = False
+
+
+def find(text: str) -> list[Quantity]:
+    """All quantities of `text` in order; holes are numbered as they stand."""
+    found: list[Quantity] = []
+    holes = 0
+    for match in _EXPRESSION.finditer(text):
+        quantity = _read(match, holes)
+        if match["hole"]:
+            holes += 1
+        if quantity is not None:
+            found.append(quantity)
+    return _ranges(text, found)
+
+
+def _read(match: re.Match[str], holes: int) -> Quantity | None:
+    start, end = match.span()
+    rank = bool(match["rank"])
+    qualifier = match["after"] or ""
+    if match["hole"]:
+        qualifier = match["hfuzz"] or qualifier
+        return Quantity(start, end, None, match["hunit"] or "", qualifier, rank, holes, bool(match["hscale"]))
+    if match["per"]:
+        number = match["pernum"]
+        value = Fraction(number) if number[0].isdigit() else parse_chinese(number)
+        return Quantity(start, end, value * PER[match["per"]], "%", qualifier)
+    if match["cheng"]:
+        return Quantity(start, end, _tenths(match["cheng"], match["chenghalf"]), "%", qualifier)
+    if match["number"]:
+        factor = scale_factor(match["scale"] or "")
+        fuzz = match["fuzz1"] or match["fuzz2"] or qualifier
+        value = parse_arabic(match["number"]) * factor
+        return Quantity(start, end, value, match["unit"] or "", fuzz, rank, None, factor > 1)
+    if match["vague"]:
+        return Quantity(start, end, None, match["vunit"], qualifier)
+    try:
+        value = parse_chinese(match["cn"])
+    except ValueError:
+        return None
+    factor = scale_factor(match["cscale"] or "")
+    fuzz = match["cfuzz1"] or match["cfuzz2"] or qualifier
+    return Quantity(start, end, value * factor, match["cunit"], fuzz, rank, None, factor > 1)
+
+
+def _tenths(whole: str, half: str | None) -> Fraction:
+    value = Fraction(int(whole) if whole.isdigit() else parse_chinese(whole)) * 10
+    if half:
+        value += 5 if half == "半" else parse_chinese(half)
+    return value
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """In 5%—5.5% and 2—4家 the second number goes on from the first and gives it its unit."""
+    out: list[Quantity] = []
+    for index, quantity in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        if (
+            following is not None
+            and following.start == quantity.end + 1
+            and _RANGE.match(text[quantity.end])
+            and following.unit
+            and quantity.unit in ("", following.unit)
+            and not quantity.rank
+        ):
+            quantity = Quantity(
+                quantity.start, quantity.end, quantity.value, following.unit, quantity.qualifier,
+                quantity.rank, quantity.hole, quantity.scaled, quantity.range_to,
+            )
+            found[index + 1] = Quantity(
+                following.start, following.end, following.value, following.unit, following.qualifier,
+                following.rank, following.hole, following.scaled, True,
+            )
+        out.append(quantity)
+    return out

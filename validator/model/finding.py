@@ -1,0 +1,53 @@
+"""Findings, the codes they carry, and the verdict on one indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.model.fact import Fact
+from validator.model.location import Location
+from validator.model.words import Bilingual, Severity, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One kind of finding: what `validator explain` prints. Numbers are assigned once, never reused."""
+
+    id: str
+    title: Bilingual
+    severity: Severity
+    meaning: Bilingual
+    bad: str
+    good: str
+    remedy: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to act on, at exactly one place."""
+
+    code: str
+    severity: Severity
+    message: Bilingual
+    remedy: Bilingual
+    location: Location
+    text: str = ""
+    indicator: str | None = None
+    block: int | None = None
+    start: int = 0
+    end: int = 0
+    fingerprint: str = ""
+    waived: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorResult:
+    """Verdict on one indicator of one report, with the facts it rests on."""
+
+    id: str
+    name: Bilingual
+    status: Status
+    required: bool
+    role: str
+    owner: str = ""
+    facts: tuple[Fact, ...] = ()

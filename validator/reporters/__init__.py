@@ -1,0 +1,1 @@
+"""One file an output: a run in, text out, no I/O."""

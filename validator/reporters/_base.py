@@ -1,0 +1,41 @@
+"""What a reporter is. An output is one module of this package with a `REPORTER` of this type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from validator.model.report import Run
+from validator.model.rule import Rules
+from validator.model.words import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How an output is to look. `columns` is the width of the console; `color` is only ever true for
+    a terminal; `symbols` tells whether the console can show ✓ and its like."""
+
+    lang: Lang = Lang.ZH
+    version: str = ""
+    columns: int = 80
+    color: bool = False
+    symbols: bool = True
+    verbose: bool = False
+    profile: str | None = None
+    all_scopes: bool = False
+    indicator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """One output: `check` renders findings and `facts` what is stated; None where it has no such form.
+
+    Machine formats give bytes, which are written as they are; texts are for people and are fitted to
+    the encoding of the console. `suffixes` choose the format for `--output` without `--format`.
+    """
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...] = ()
+    check: Callable[[Run, Rules, Look], str | bytes] | None = None
+    facts: Callable[[Run, Rules, Look], str | bytes] | None = None

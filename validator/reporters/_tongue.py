@@ -1,0 +1,59 @@
+"""The words and marks of the console in the language and with the characters that it can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.model.words import Lang, Severity
+from validator.reporters._base import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """How this console is spoken to."""
+
+    look: Look
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the messages."""
+        return self.look.lang
+
+    def say(self, zh: str, en: str) -> str:
+        """The text of the language."""
+        return en if self.look.lang is Lang.EN else zh
+
+    @property
+    def ok(self) -> str:
+        """The mark of what is in order."""
+        return "✓" if self.look.symbols else "[OK]"
+
+    @property
+    def arrow(self) -> str:
+        """The mark of what to do."""
+        return "→" if self.look.symbols else "->"
+
+    def mark(self, severity: Severity) -> str:
+        """The mark of a severity, with a word where colour and shape do not tell."""
+        if severity is Severity.ERROR:
+            return "✗" if self.look.symbols else "x"
+        return "!" if severity is Severity.WARNING else "-"
+
+    def label(self, zh: str, en: str, value: str) -> str:
+        """`问：体育股`, or nothing where there is no value."""
+        return self.say(f"{zh}：{value}", f"{en}: {value}") if value else ""
+
+    def join_short(self, *parts: str) -> str:
+        """The parts that are not empty, in one pair of brackets."""
+        shown = [part for part in parts if part]
+        if not shown:
+            return ""
+        return self.say(f"（{'，'.join(shown)}）", f" ({', '.join(shown)})")
+
+    @property
+    def no_profile(self) -> str:
+        """What is said where no list of requirements applies."""
+        return self.say(
+            "未指定要求清单，没有查缺报（看不出是哪类报告时，用 --profile 指定）",
+            "no profile: nothing is required of this report (choose one with --profile)",
+        )

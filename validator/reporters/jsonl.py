@@ -1,0 +1,18 @@
+"""Facts as JSON Lines: one fact a line."""
+
+from __future__ import annotations
+
+from validator.model.report import Run
+from validator.model.rule import Rules
+from validator.reporters._base import Look, Reporter
+from validator.reporters._facts import dumped, fact_record, listed
+
+
+def _facts(run: Run, rules: Rules, look: Look) -> bytes:
+    lines = [
+        dumped(fact_record(report.path, fact, look.lang)) + "\n" for report, fact in listed(run, rules, look)
+    ]
+    return "".join(lines).encode()
+
+
+REPORTER = Reporter(name="jsonl", media_type="application/jsonl", suffixes=(".jsonl",), facts=_facts)

@@ -1,0 +1,1 @@
+"""What keeps a known finding from failing the check; it stays visible."""
