@@ -157,11 +157,7 @@ def select(hits: list[Hit]) -> list[Hit]:
 
 
 def _together(hit: Hit, other: Hit) -> bool:
-    """A slot wording spans the number and may enclose another slot's number: only equal spans of two
-    indicators stand together (one name that means both)."""
-    return (
-        hit.name.kind != "trap"
-        and other.name.kind != "trap"
-        and (hit.start, hit.end) == (other.start, other.end)
-        and hit.name.indicator != other.name.indicator
-    )
+    """A trap only shadows its own indicator; one span may name two indicators, other overlaps may not."""
+    if "trap" in (hit.name.kind, other.name.kind):
+        return hit.name.indicator != other.name.indicator
+    return (hit.start, hit.end) == (other.start, other.end) and hit.name.indicator != other.name.indicator

@@ -21,9 +21,9 @@ _EXPRESSION = re.compile(
       (?P<per>百分之|千分之|万分之)(?P<pernum>\d+(?:\.\d+)?|{_CHINESE}+(?:点{_CHINESE}+)?)
     | (?P<cheng>[一二两三四五六七八九\d])成(?P<chenghalf>[一二三四五六七八九半])?(?![立为员果都功本就长人分])
     | (?P<hole>{HOLE})(?P<hscale>{_SCALE})?(?P<hfuzz>[余多])?(?P<hunit>{_UNITS})?
-    | (?P<number>(?<![\d.A-Z])-?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
+    | (?P<number>(?<![\d.A-Z])(?:(?<![\d%A-Z元人家个所])-)?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
       (?P<fuzz1>[余多])?(?P<scale>{_SCALE})?(?P<fuzz2>[余多])?(?P<unit>{_UNITS})?
-    | (?P<cn>{_CHINESE}*[十百千〇]{_CHINESE}*|{_CHINESE}{{1,9}})(?P<cfuzz1>[余多])?(?P<cscale>{_SCALE})?
+    | (?P<cn>[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}})(?P<cfuzz1>[余多])?(?P<cscale>{_SCALE})?
       (?P<cfuzz2>[余多])?(?P<cunit>{_UNITS})
     | (?P<vague>[数几]{_CHINESE}*{_SCALE}?)(?P<vunit>{_UNITS})
     )

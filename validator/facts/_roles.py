@@ -1,0 +1,162 @@
+"""Whose year and which role: title, heading, opening of the sentence, cue in the clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from validator.model.document import Block, Document
+from validator.model.words import Role
+from validator.text.fold import fold_word
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-\d{4}学年|/\d{1,2}/)")
+_CHINESE_YEAR = re.compile(r"二[〇零]([〇零一二三四五六七八九])([〇零一二三四五六七八九])年")
+_PLAN = re.compile(
+    "思路|打算|安排|计划(?!生育|完成)|目标(?!完成|任务完成)|部署|展望|下一步|下步|重点工作|工作要点|要点|重点任务|主要任务|奋斗|预期|谋划|设想|举措|规划(?!实施|完成)|"
+    "主要考虑|努力方向|今后"
+)
+_PLAN_TITLE = re.compile("计划|要点|思路|方案|安排|规划|打算|任务")
+_REVIEW = re.compile("回顾|总结|成效|完成情况|工作情况|主要工作|成绩|取得|开展情况|进展|现状|基础数据|运行情况|汇报|公报|基本情况|执行情况|落实情况|短板|问题|困难|不足|做法|亮点")
+_CUE = re.compile(
+    "力争|争取(?!了|到)|预期目标|主要目标|目标[为是：]|目标任务|确保|拟(?!定|人)|预期|到20[2-9]\\d年|今后|下一步|下一年|明年|来年|新的一年|"
+    "(?:^|[，。；：、年将我县市区局省校（(]|全[县市区州省]|预计|我们|秋季|继续|今年)计划(?!生育|单列|完成|的)|努力(?:实现|达到|使)|将(?=达|新|建|投|招|完|实|改|扩|有|累|力|突|增|提|保|稳|推|实施)|"
+    "达到20[2-9]\\d年|不低于|不少于|奋斗目标|要(?=达到|实现|完成|新增)|目标是|目标值"
+)
+_DONE = re.compile("完成(?:了)?(?:年度)?(?:目标|计划|任务)|超额|目标任务(?:完成|的)|较(?:年初)?(?:计划|目标)|已(?:经)?(?:完成|达|建|实现|超)")
+_PERIOD_LEAD = re.compile(
+    "五年来|这五年|过去五年|过去的五年|五年间|五年里|五年回顾|五年(?:的)?(?:工作|成就|历程)|“?十[三四]五”?(?:时期|期间|以来|工作回顾|发展回顾|规划实施|收官)|"
+    "“?十[三四]五”?时期发展|过去5年|五年累计|三年来|几年来|近五年|近年来|本届(?:区|市|县|省)?政府(?:任期|五年|以来)|任期"
+)
+_PERIOD_PLAN = re.compile("“?十[五六]五”?(?:时期|期间|规划|末)|到20[2-9]\\d年|今后五年|未来五年|五年目标")
+_ONE_YEAR = re.compile("过去一年|一年来|(?:19|20)\\d\\d年(?!以来|至|—|-|到|来)|去年|上一年|全年|今年")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the place of a sentence says before the sentence itself speaks."""
+
+    role: Role
+    year: int | None
+    period: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the document as a whole says: the year reported on, and whether it is a plan."""
+
+    year: int | None
+    plan: bool
+    title: str
+
+
+def years(text: str) -> list[int]:
+    """Calendar years named in `text`, in order."""
+    found = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)]
+    for match in _CHINESE_YEAR.finditer(text):
+        digits = "".join(str("〇一二三四五六七八九".index("〇" if c == "零" else c)) for c in match.groups())
+        found.append((match.start(), 2000 + int(digits)))
+    return [year for _, year in sorted(found)]
+
+
+def frame(document: Document) -> Frame:
+    """Read title and headings for the year that the report is on."""
+    title = fold_word(document.title)
+    named = years(title)
+    plan = bool(_PLAN_TITLE.search(title)) and not re.search("总结|情况|公报|汇报|回顾|报告|成效", title)
+    if named:
+        year = min(named) if len(named) > 1 and not plan else named[0]
+        if re.search("政府工作报告", title) and _reviews_year_before(document, year):
+            year -= 1
+        return Frame(year, plan, title)
+    counted: dict[int, int] = {}
+    for block in document.blocks[:60]:
+        if block.states:
+            for one in years(fold_word(block.text)):
+                counted[one] = counted.get(one, 0) + 1
+    year = max(counted, key=lambda one: (counted[one], -one)) if counted else None
+    if re.search("政府工作报告", title) and year is not None:
+        heads = " ".join(fold_word(b.text) for b in document.blocks if b.kind == "heading")
+        reviewed = [one for one in years(heads)]
+        year = min(reviewed) if reviewed else year
+    return Frame(year, plan, title)
+
+
+def _reviews_year_before(document: Document, year: int) -> bool:
+    """A government report of year N reviews N-1 and plans N; some titles carry the year reviewed."""
+    text = "".join(fold_word(block.text) for block in document.blocks if block.states)
+    return f"{year - 1}年" in text and (
+        bool(re.search(f"{year - 1}年(?:工作)?(?:及|和)?(?:主要)?(?:工作)?(?:回顾|情况|以来)", text))
+        or text.count(f"{year - 1}年") >= text.count(f"{year + 1}年")
+    )
+
+
+def setting(block: Block, around: Frame) -> Setting:
+    """The role that headings give to a block; the innermost heading that speaks wins."""
+    role = Role.TARGET if around.plan else Role.ACTUAL
+    year = around.year
+    period = False
+    for heading in block.section:
+        text = fold_word(heading)
+        if text == around.title:
+            continue
+        named = years(text)
+        if _PERIOD_LEAD.search(text):
+            period = not re.search("(?:19|20)\\d\\d年", text)
+        elif named:
+            period = False
+        review, plan = _REVIEW.search(text), _PLAN.search(text)
+        if _PERIOD_PLAN.search(text) and not review:
+            role = Role.TARGET
+        elif plan and not review:
+            role = Role.TARGET
+        elif review and (not plan or review.start() > plan.start()):
+            role = Role.ACTUAL
+        if named and around.year is not None:
+            latest = max(named)
+            if latest > around.year or (around.plan and latest >= around.year):
+                role = Role.TARGET if not review else role
+            elif latest <= around.year and not (plan and not review):
+                role = Role.ACTUAL
+        if named:
+            year = max(named)
+    return Setting(role, year, period)
+
+
+def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
+    """What the opening of a sentence adds: 2024年，全区…; 五年来，…; 2025年主要预期目标是…."""
+    role, year, period = before.role, before.year, before.period
+    lead = sentence[:40]
+    if _PERIOD_LEAD.search(lead[:24]) and not re.match("(?:19|20)\\d\\d年(?:是|，)", lead):
+        period = True
+        role = Role.ACTUAL if not _PERIOD_PLAN.search(lead[:24]) else role
+    elif _ONE_YEAR.search(lead[:14]):
+        period = False
+    if _PERIOD_PLAN.search(lead[:24]) and re.search("目标|达到|力争|时期", sentence):
+        role = Role.TARGET
+    opening = re.match("[^，。；：]{0,6}?((?:19|20)\\d\\d)年(?!至|-|—|以来|[的]?\\d)", sentence)
+    if opening and around.year is not None:
+        named = int(opening[1])
+        base = around.year - 1 if around.plan else around.year
+        if named <= base:
+            role = Role.ACTUAL if not re.search("目标|力争|计划", lead[:20]) else role
+        elif named > base:
+            role = Role.TARGET
+        year = named
+    if re.search("(?:预期|主要|发展|奋斗|工作)目标(?:是|为|：)", sentence):
+        role = Role.TARGET
+    return Setting(role, year, period)
+
+
+def cue(clause: str) -> Role | None:
+    """The role that words in front of a name give, None where they say nothing.
+
+    `clause` is the text from the start of the sentence to the name, names of indicators masked out.
+    """
+    match = None
+    for match in _CUE.finditer(clause):
+        pass
+    if match is None:
+        return None
+    if _DONE.search(clause[match.end() - 2 :]):
+        return None
+    return Role.TARGET

@@ -1,0 +1,59 @@
+"""Does a value cover the whole that the report is about, or a part of it, or another place?"""
+
+from __future__ import annotations
+
+import re
+
+from validator.model.rule import Indicator
+from validator.model.words import Scope
+
+_CUT = re.compile("[，。；：、“”()！？]")
+_INSTITUTION = re.compile(
+    "[\u4e00-\u9fff]{2,12}(?:小学|中学|(?<!各类)(?<!中小)学校|幼儿园|分园|校区|[^城]镇|[^城]乡|街道|社区|公司|学院|开发区|产业园|园区|片区|高新区|都市圈|经济圈|经济带|党支部)$"
+)
+_OTHER_PLACE = re.compile("([\u4e00-\u9fff]{2,4})(?:市|县|区|州|盟|旗)$")
+_OWN_WORDS = re.compile("(?:全|我|本|各|该|整个|辖|县|全县|全市|市|城|新|撤县设|建成|发展)$")
+_WHOLE = re.compile("(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|全社会|全年|全系统|各级各类)[\u4e00-\u9fff]{0,4}$")
+_PART_WORDS = re.compile(
+    "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
+)
+_SECTORS = {
+    "preschool": re.compile("幼儿园|公办园|民办园|学前|园位|托位"),
+    "basic": re.compile("小学|初中|中学|高中|义务教育|学校|校区|实验楼"),
+}
+_SUBJECT = re.compile(
+    "^(?:其中，?)?(?:[一二三四五六七八九]是)?(?:[“”\u4e00-\u9fff0-9]|年){2,16}?(?:小学|中学|学校|幼儿园|分园|园区|校区|职教中心|职业学院)"
+    "(?:[^，所]{0,12}(?:竣工|建成|投用|投入使用|开学|开园|开工|扩建|改造|启用|交付|完工|如期))"
+)
+
+
+def scope(text: str, start: int, indicator: Indicator, title: str) -> Scope:
+    """Scope of a name that begins at `start` of a sentence, by what stands before it."""
+    left = text[max(0, start - 16) : start]
+    cuts = [match.end() for match in _CUT.finditer(left)]
+    near = left[cuts[-1] :] if cuts else left
+    if _WHOLE.search(near):
+        return Scope.WHOLE
+    if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
+        return Scope.PART
+    if _INSTITUTION.search(near):
+        return Scope.PART
+    place = _OTHER_PLACE.search(near)
+    if place and not _OWN_WORDS.search(place[1]) and place[0] not in title and place[1][-2:] not in title:
+        return Scope.OTHER
+    if near.endswith(("全国", "全球")):
+        return Scope.OTHER
+    if indicator.parts and indicator.kind == "count" and _of_one_sector(text[:start]):
+        return Scope.PART
+    return Scope.WHOLE
+
+
+def _of_one_sector(before: str) -> bool:
+    """新建公办园8所，新增学位2520个: the places are those of the schools just named, of one sector only."""
+    if _SUBJECT.match(before):
+        return True
+    match = re.search("([^，。；]{2,30})[0-9\ue000]+[余多]?[所个处]，(?:可|共|预计|累计|可以)?$", before)
+    if not match:
+        return False
+    named = [sector for sector, words in _SECTORS.items() if words.search(match[1])]
+    return len(named) == 1 and not re.search("各级各类|中小学(?:校)?[、和与]幼儿园|新改扩建学校|扩建学校", match[1])

@@ -1,0 +1,236 @@
+"""Reads a document once into facts, holes and mentions; all checks ask questions to the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from validator.facts import _holes, _quantities, _tables
+from validator.facts._linking import Link, Linker
+from validator.facts._matcher import Dictionary, Hit, select
+from validator.facts._quantities import Quantity
+from validator.facts._roles import Setting, frame, sentence_setting, setting
+from validator.model.document import Block, Document, Kind
+from validator.model.fact import Fact, Hole, Mention, Reading
+from validator.model.rule import Indicator, Rules
+from validator.model.words import Role, Scope
+from validator.text.fold import HOLE, Folded, fold
+from validator.text.units import convert, family
+
+_END = re.compile("[。！？；]")
+_DIGITS_BEFORE = re.compile(r"[\d.,]+$")
+_DIGITS_AFTER = re.compile(r"^[\d.]+")
+_DEFINITION = re.compile("指标解释|名词解释|注释|术语|统计口径|计算公式|说明$")
+
+
+@dataclass(slots=True)
+class _Collector:
+    """What has been found so far; holes are indexed by block so that facts can claim them."""
+
+    document: Document
+    indicators: Mapping[str, Indicator]
+    facts: list[Fact] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    order: list[tuple[int, int]] = field(default_factory=list)
+
+    def claim(self, hole: Hole, indicator: str) -> Hole:
+        """Tie a hole to the indicator that it stands for; the first one to ask keeps it."""
+        at = next(index for index, one in enumerate(self.holes) if (one.block, one.start) == (hole.block, hole.start))
+        if self.holes[at].indicator is None:
+            self.holes[at] = replace(self.holes[at], indicator=indicator)
+        return self.holes[at]
+
+    def add(self, link: Link, text: str, folded: Folded, block: int, shift: int, holes: list[Hole]) -> None:
+        """Turn a link, whose places count in one sentence of the folded block, into a fact."""
+        quantity = link.quantity
+        start, end = folded.span(shift + link.start, shift + link.end)
+        hole = None
+        if quantity.hole is not None and quantity.hole < len(holes):
+            hole = self.claim(holes[quantity.hole], link.indicator)
+            end = max(end, hole.end)
+        if quantity.value is None and hole is None:
+            return
+        at = folded.span(shift + quantity.start, shift + quantity.end)
+        source = self.document.blocks[block].text
+        rule = self.indicators[link.indicator]
+        unit, value = _value(link, rule)
+        self.facts.append(
+            Fact(
+                indicator=link.indicator, role=link.role, value=value, unit=unit,
+                location=self.document.locate(block, start, end), text=source[start:end],
+                value_text=source[at[0] : at[1]], qualifier=quantity.qualifier, of=link.of,
+                direction=link.direction, scope=link.scope, year=link.year, hole=hole, via=link.via,
+            )
+        )
+        self.order.append((block, at[0]))
+
+
+def _value(link: Link, rule: Indicator) -> tuple[str, float | None]:
+    quantity = link.quantity
+    written = quantity.unit
+    if link.role is Role.CHANGE:
+        number = quantity.value
+        if number is None:
+            return written or rule.unit, None
+        if family(written) == "money":
+            unit = rule.unit if family(rule.unit) == "money" else written
+            return unit, float(convert(number, written, unit))
+        return written or rule.unit, float(number)
+    if quantity.value is None:
+        return rule.unit, None
+    if rule.kind == "rank" or not written:
+        if not written and quantity.scaled and rule.unit in ("万元", "亿元"):
+            return rule.unit, float(convert(quantity.value, "元", rule.unit))
+        return rule.unit, float(quantity.value)
+    return rule.unit, float(convert(quantity.value, written, rule.unit))
+
+
+def read_facts(document: Document, rules: Rules) -> Reading:
+    """Read `document` with the indicators and placeholder rules of `rules`.
+
+    Everything is in document order. Facts of every scope are kept; a fact with a hole has no value.
+    """
+    around = frame(document)
+    dictionary = _dictionary(rules)
+    linker = Linker(rules.indicators, dictionary, around)
+    collector = _Collector(document, rules.indicators)
+    tables: dict[int, list[int]] = {}
+    for index, block in enumerate(document.blocks):
+        holes = _block_holes(document, index, rules)
+        collector.holes += holes
+        if not block.states or _defines(block):
+            continue
+        if block.cell is not None:
+            tables.setdefault(block.cell.table, []).append(index)
+        _read_block(collector, linker, dictionary, index, holes, setting(block, around))
+    for table in tables.values():
+        _tables.read(collector, dictionary, rules.indicators, table, around)
+    facts = [fact for _, fact in sorted(zip(collector.order, collector.facts, strict=True), key=lambda one: one[0])]
+    return Reading(
+        facts=tuple(_unique(facts)), holes=tuple(collector.holes), mentions=tuple(collector.mentions), year=around.year
+    )
+
+
+_DICTIONARIES: list[tuple[Rules, Dictionary]] = []
+
+
+def _dictionary(rules: Rules) -> Dictionary:
+    """The dictionary of these rules, built once for all documents of a run."""
+    for known, dictionary in _DICTIONARIES:
+        if known is rules:
+            return dictionary
+    dictionary = Dictionary(rules.indicators.values())
+    _DICTIONARIES[:] = [(rules, dictionary), *_DICTIONARIES[:3]]
+    return dictionary
+
+
+def _defines(block: Block) -> bool:
+    return any(_DEFINITION.search(heading) for heading in block.section)
+
+
+def _block_holes(document: Document, index: int, rules: Rules) -> list[Hole]:
+    block = document.blocks[index]
+    return [
+        Hole(
+            code=span.rule.code, text=block.text[span.start : span.end], block=index, start=span.start, end=span.end,
+            location=document.locate(index, span.start, span.end), blank=span.rule.id.startswith("blank.")
+        )
+        for span in _holes.find(document, block, rules.placeholders)
+    ]
+
+
+def _read_block(
+    collector: _Collector, linker: Linker, dictionary: Dictionary, index: int, holes: list[Hole], here: Setting
+) -> None:
+    block = collector.document.blocks[index]
+    folded = fold(block.text, [_grown(block.text, hole) for hole in holes])
+    around = linker.frame
+    seen = 0
+    current = here
+    for start, end in _sentences(folded.text):
+        sentence = folded.text[start:end]
+        current = sentence_setting(sentence, current if start else here, around)
+        own = holes[seen : seen + sentence.count(HOLE)]
+        seen += len(own)
+        quantities = _quantities.find(sentence)
+        hits = _hits(dictionary, sentence, quantities)
+        if hits:
+            links, left = linker.link(sentence, hits, quantities, current)
+            for link in links:
+                collector.add(link, sentence, folded, index, start, own)
+            for hit, scope in left:
+                _mention(collector, folded, index, start, hit, scope)
+        current = Setting(here.role if not _keeps(sentence) else current.role, current.year, current.period)
+
+
+def _keeps(sentence: str) -> bool:
+    """主要预期目标是：…；…。 and 2024年，… speak for what follows in the paragraph too."""
+    return bool(re.search("目标(?:是|为|：)|^[^，。；：]{0,6}?(?:19|20)\\d\\d年", sentence))
+
+
+def _grown(text: str, hole: Hole) -> tuple[int, int]:
+    """4X家: the digits beside the filler belong to the same lost number."""
+    if hole.blank:
+        return hole.start, hole.end
+    before = _DIGITS_BEFORE.search(text[: hole.start])
+    after = _DIGITS_AFTER.match(text[hole.end :])
+    start = before.start() if before and hole.code != "PLC006" else hole.start
+    return start, hole.end + (after.end() if after and hole.code != "PLC006" else 0)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> list[Hit]:
+    found = dictionary.find(sentence, {one.start: one.end for one in quantities})
+    if not found:
+        return []
+    kept = [hit for hit in found if hit.name.kind != "after" or _follows(sentence, found, hit)]
+    return select(kept)
+
+
+def _follows(sentence: str, found: list[Hit], hit: Hit) -> bool:
+    """A continuation holds only where its indicator was named before, and opens its own clause."""
+    before = sentence[hit.start - 1 : hit.start]
+    if before and before not in "，、（(；：其并且与年到末达":
+        return False
+    return any(
+        one.name.indicator in hit.name.after and one.end <= hit.start and hit.start - one.end < 60
+        for one in found
+        if one.name.kind != "trap"
+    )
+
+
+def _mention(
+    collector: _Collector, folded: Folded, index: int, shift: int, hit: Hit, scope: Scope
+) -> None:
+    start, end = folded.span(shift + hit.start, shift + hit.end)
+    block = collector.document.blocks[index]
+    if block.kind is Kind.HEADING and not block.text:
+        return
+    collector.mentions.append(
+        Mention(
+            indicator=hit.name.indicator, text=block.text[start:end],
+            location=collector.document.locate(index, start, end), scope=scope,
+        )
+    )
+
+
+def _unique(facts: list[Fact]) -> list[Fact]:
+    """A cell that states its own number was read as a sentence and as a cell: keep one."""
+    seen: set[tuple[object, ...]] = set()
+    out = []
+    for fact in facts:
+        key = (fact.indicator, fact.role, fact.value, fact.location.line, fact.location.end_column, fact.value_text)
+        if fact.value is None or key not in seen:
+            seen.add(key)
+            out.append(fact)
+    return out
