@@ -163,7 +163,7 @@ def test_rules_path(program: Program) -> None:
 
 
 def test_rules_test(program: Program) -> None:
-    pytest.importorskip("validator.facts.trial", reason="the trial of examples is not there")
+    pytest.importorskip("validator.trial", reason="the trial of examples is not there")
     done = program("rules", "test")
     assert "条规则，" in done.out
     assert done.code == 0, done.out

@@ -15,7 +15,7 @@ from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
 if TYPE_CHECKING:
-    from validator.facts.trial import Outcome
+    from validator.trial import Outcome
     from validator.model.rule import Rules
 
 ACTIONS = ("list", "show", "test", "path")
@@ -70,7 +70,7 @@ def _shown(rules: Rules, asked: str | None, session: Session) -> Iterator[str]:
 
 
 def _test(rules: Rules, session: Session) -> ExitCode:
-    from validator.facts.trial import run_examples
+    from validator.trial import run_examples
 
     outcomes = run_examples(rules)
     failed = [one for one in outcomes if not one.passed]

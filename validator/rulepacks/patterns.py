@@ -39,7 +39,8 @@ def build(text: str, lexicon: Mapping[str, Sequence[str]], *, regex: bool) -> Pa
         tree = sre.parse(expression)
     except re.error as error:
         raise ValueError(f"no valid expression: {error}") from None
-    work = _work(tree)
+    nodes = list(tree)
+    work = _work(nodes[:-1]) * min(_work(nodes[-1:]), 200)
     if work > WORK:
         raise ValueError(f"could take too long (work {work}, limit {WORK}): make the repeats shorter or fewer")
     return Pattern(expression=expression, triggers=_triggers(text, lexicon, regex=regex))
@@ -75,24 +76,49 @@ def _words(name: str, lexicon: Mapping[str, Sequence[str]]) -> str:
 
 
 def _triggers(text: str, lexicon: Mapping[str, Sequence[str]], *, regex: bool) -> tuple[str, ...]:
-    """Words one of which must stand in a text that the pattern can match; empty where none is certain."""
-    if regex:
-        return ()
-    plain = re.sub(r"\([^()]*\)", "\0", text)
+    """Words one of which must stand in a text that the pattern can match; empty where none is certain.
+
+    Only what stands outside all brackets and is not repeated is certain.
+    """
     best: tuple[str, ...] = ()
-    for part in re.split(r"[\0*{}|]", plain if "|" not in plain and "{" not in plain else ""):
-        for token in re.findall(r"<[a-z_]+>|[^<]+", part):
-            if token.startswith("<"):
-                words = tuple(fold_word(str(one)) for one in lexicon.get(token[1:-1], ()))
-            else:
-                words = (fold_word(token),)
-            if words and all(words) and (not best or min(map(len, words)) > min(map(len, best))):
-                best = words
+    for piece in _certain(text, regex=regex):
+        if piece.startswith("<"):
+            words = tuple(fold_word(str(one)) for one in lexicon.get(piece[1:-1], ()))
+        else:
+            words = (fold_word(piece),)
+        if words and all(words) and (not best or min(map(len, words)) > min(map(len, best))):
+            best = words
     return best
 
 
+_PIECE = re.compile(r"<[a-z_]{2,30}>|[\u4e00-\u9fff]{1,30}|\\.|.", re.DOTALL)
+
+
+def _certain(text: str, *, regex: bool) -> list[str]:
+    pieces: list[str] = []
+    depth = 0
+    tokens = _PIECE.findall(text)
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else ""
+        if token in "([{" and (regex or token != "["):
+            depth += token != "{" or not regex
+        elif token in ")]}" and (regex or token != "]"):
+            depth -= token != "}" or not regex
+        elif token == "|" and depth <= 0:
+            return []
+        elif depth <= 0 and len(token) > 1 and not token.startswith("\\"):
+            if regex and following in ("?", "{"):
+                token = token[:-1] if not token.startswith("<") else ""
+            if token:
+                pieces.append(token)
+    return pieces
+
+
 def _work(tree: Any) -> int:
-    """Bound on the steps at one place: the product of the ranges of all variable repeats."""
+    """Bound on the steps at one place: the product of the ranges of all variable repeats.
+
+    What ends a pattern is tried once for each way to reach it and cannot fail on account of what follows.
+    """
     work = 1
     for operator, argument in tree:
         name = str(operator)
