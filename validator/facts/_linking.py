@@ -19,6 +19,7 @@ _JOIN = re.compile("(?:、|和|与|及|以及|，)")
 _LIST = re.compile("[、和与及]")
 _NEXT = re.compile("(?:、|和|与|及|，|以及|/|或)")
 _VARIANT = re.compile(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
+_PLACES = ("名", "位", "个位次", "位次", "个名次")
 _NO_VERB_GAP = re.compile("[，、；]")
 _TARGET_WORDS = frozenset(
     "力争 确保 计划 预期 拟 目标 争取 力争达到 将 不低于 不少于 目标值 应达到 应达 可望 计划全年 争取到".split()
@@ -160,6 +161,8 @@ class Linker:
         pending = list(quantities)
         while pending:
             quantity = pending.pop(0)
+            if family(quantity.unit) == "time":
+                continue
             raw = text[at : quantity.start]
             gap = _gaps.explain(raw)
             if gap is None:
@@ -178,8 +181,6 @@ class Linker:
             else:
                 made = self._one(text, masked, anchor, gap, raw, quantity, setting)
             if not made:
-                if family(quantity.unit) == "time" and not raw.strip("，、"):
-                    break
                 break
             used.update(one.quantity.start for one in made)
             links += made
@@ -308,7 +309,7 @@ class Linker:
             return Scope.OTHER
         clause = text[max(text.rfind("，", 0, anchor.start), text.rfind("；", 0, anchor.start)) + 1 : anchor.start]
         one_year = re.search(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底", clause + "".join(gap.words))
-        several = re.search("五年|累计|年均|每年|3年|5年|[三四]年来|以来|连续", clause)
+        several = re.search(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续", clause)
         if gap.has("period") or (several and kind != "previous" and (rule.flow or role is Role.CHANGE)):
             return Scope.PERIOD
         if setting.period and not one_year and (rule.flow or role is Role.CHANGE or kind == "growth"):
@@ -324,11 +325,11 @@ class Linker:
         """The rank indicator that 列全市第4 or 进步2位 speaks of in a chain of a score or of a rank."""
         if rule.kind == "rank":
             return rule if quantity.rank or gap.has("rank") or anchor.ranked or family(quantity.unit) in (
-                "people", None) or quantity.unit in ("位", "名") else None
+                "people", None) or quantity.unit in ("位", "名", "个位次") else None
         other = self.rank_of.get(rule.id)
         if other is None:
             return None
-        if quantity.rank or (quantity.unit in ("位", "名") and gap.verb in ("up", "down")):
+        if quantity.rank or (quantity.unit in _PLACES and gap.verb in ("up", "down")):
             return self.indicators[other]
         return None
 
@@ -372,15 +373,15 @@ class Linker:
 
     @staticmethod
     def _rank_kind(gap: _gaps.Gap, raw: str, quantity: Quantity, anchor: _Anchor) -> str | None:
-        if quantity.unit not in ("", "名", "位"):
+        if quantity.unit and quantity.unit not in _PLACES:
             return None
         if quantity.rank:
             if gap.has("compare") and gap.verb not in ("to", "up", "down") and not gap.has("rank"):
                 return "previous"
             return "previous" if gap.verb == "from" else "level"
-        if gap.verb in ("up", "down") and quantity.unit in ("位", "名"):
+        if gap.verb in ("up", "down") and quantity.unit in _PLACES:
             return "change"
-        if quantity.unit in ("名", "位", "") and (gap.verb in ("to", "level") or gap.has("rank")) and anchor.hits:
+        if gap.verb not in ("up", "down") and (gap.verb in ("to", "level") or gap.has("rank")) and anchor.hits:
             return "level" if quantity.hole is not None or gap.verb in ("to", "level") else None
         return None
 
@@ -396,7 +397,7 @@ class Linker:
     def _fits(self, indicator: str, quantity: Quantity) -> bool:
         rule = self.indicators[indicator]
         if rule.kind == "rank":
-            return quantity.rank or quantity.unit in ("名", "位")
+            return quantity.rank or quantity.unit in _PLACES
         if quantity.unit == "" and quantity.hole is not None:
             return True
         if quantity.unit == "" and quantity.scaled:

@@ -25,6 +25,7 @@ class Name:
     order: int
     after: tuple[str, ...] = ()
     leading: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,10 @@ class Dictionary:
         for one in trees:
             leading = bool(one) and one[0] == "#"
             body = one[1:] if leading else one
+            wide = leading and bool(body) and body[0] == "*"
+            body = body[1:] if wide else body
             self._count += 1
-            name = Name(indicator, kind, body, self._count, after, leading)
+            name = Name(indicator, kind, body, self._count, after, leading, wide)
             for head in heads(body):
                 if head:
                     self._heads.setdefault(head, []).append(name)
@@ -93,6 +96,8 @@ def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mappi
         before = ends.get(at)
         if before is None and text[at - 1 : at] == "的":
             before = ends.get(at - 1)
+        if before is None and name.wide:
+            before = _nearest(text, at, ends)
         if before is None:
             return None
     best: Hit | None = None
@@ -100,6 +105,16 @@ def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mappi
         if best is None or (weight, end) > (best.weight, best.end):
             best = Hit(at, end, name, before if before is not None else slot, weight)
     return best
+
+
+def _nearest(text: str, at: int, ends: Mapping[int, int]) -> int | None:
+    """Start of the last quantity before `at` in the same clause."""
+    for here in range(at - 1, max(-1, at - _WIDE_GAP), -1):
+        if here in ends:
+            return ends[here]
+        if text[here] in _STOP:
+            return None
+    return None
 
 
 def _ends(

@@ -75,7 +75,7 @@ def _value(link: Link, rule: Indicator) -> tuple[str, float | None]:
         if number is None:
             return written or rule.unit, None
         if family(written) == "money":
-            unit = rule.unit if family(rule.unit) == "money" else written
+            unit = rule.unit if rule.unit in ("万元", "亿元") else written
             return unit, float(convert(number, written, unit))
         return written or rule.unit, float(number)
     if quantity.value is None:
@@ -190,7 +190,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> list[Hit]:
-    found = dictionary.find(sentence, {one.start: one.end for one in quantities})
+    found = dictionary.find(sentence, {one.start: one.end for one in quantities if family(one.unit) != "time"})
     if not found:
         return []
     kept = [hit for hit in found if hit.name.kind != "after" or _follows(sentence, found, hit)]
