@@ -18,6 +18,9 @@ from validator.text.units import family, fits
 _JOIN = re.compile("(?:、|和|与|及|以及|，)")
 _LIST = re.compile("[、和与及]")
 _NEXT = re.compile("(?:、|和|与|及|，|以及|/|或)")
+_UNKNOWN_TAIL = re.compile(r"((?:[、和与及][^，。；：、和与及\d\ue000]{2,20}?){1,6}?)((?:年均|同比|预计|均)?分别.{0,14})")
+_NEW_SUBJECT = re.compile("[，、；)](?:[^，、]*)(?:支出|投入|总数|总量|总额|总计|面积|产量|总产|经费|资金|合计)")
+_STRETCH = re.compile("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
 _VARIANT = re.compile(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 _PLACES = ("名", "位", "个位次", "位次", "个名次")
 _NO_VERB_GAP = re.compile("[，、；]")
@@ -64,6 +67,7 @@ class Linker:
     dictionary: Dictionary
     frame: Frame
     rank_of: dict[str, str] = field(default_factory=dict)
+    _sentence: Sequence[Hit] = ()
 
     def __post_init__(self) -> None:
         for one in self.indicators.values():
@@ -86,13 +90,16 @@ class Linker:
                     used.add(quantity.start)
                     named.add(hit)
         plain = [hit for hit in hits if hit.slot is None]
+        self._sentence = plain
         anchors = self._anchors(text, plain)
+        done: list[_Anchor] = []
         for index, anchor in enumerate(anchors):
             until = anchors[index + 1].start if index + 1 < len(anchors) else len(text)
             own = [one for one in quantities if anchor.end <= one.start < until and one.start not in used]
-            made = self._chain(text, masked, anchor, own, setting, used)
+            made = self._chain(text, masked, anchor, own, setting, used, done)
             links += made
             if made:
+                done.append(anchor)
                 named.update(hit for _, hit in anchor.hits)
             else:
                 links += self._backward(text, masked, anchor, quantities, setting, used, named)
@@ -155,6 +162,7 @@ class Linker:
         quantities: Sequence[Quantity],
         setting: Setting,
         used: set[int],
+        done: Sequence[_Anchor],
     ) -> list[Link]:
         links: list[Link] = []
         at = anchor.end
@@ -164,7 +172,15 @@ class Linker:
             if family(quantity.unit) == "time":
                 continue
             raw = text[at : quantity.start]
-            gap = _gaps.explain(raw)
+            tail = _UNKNOWN_TAIL.fullmatch(raw) if not links else None
+            gap = _gaps.explain(tail[2] if tail else raw)
+            if links and gap is not None and _NEW_SUBJECT.search(raw):
+                break
+            if links and _STRETCH.fullmatch(raw) and quantity.unit == links[-1].quantity.unit:
+                links.append(_like(links[-1], quantity))
+                used.add(quantity.start)
+                at = quantity.end
+                continue
             if gap is None:
                 if links and _VARIANT.fullmatch(raw) and quantity.unit == links[-1].quantity.unit:
                     links.append(_like(links[-1], quantity))
@@ -173,8 +189,12 @@ class Linker:
                     continue
                 break
             many = self._spread(text, gap, anchor, quantity, pending)
-            if many is not None:
-                made = self._distribute(text, masked, anchor, gap, many, setting)
+            if many is not None and links and len(done) + 1 >= len(many) > 1:
+                made = self._share(text, masked, [*done, anchor][-len(many) :], gap, many, setting)
+                pending = [one for one in pending if one not in many]
+            elif many is not None:
+                more = tail[1].count("、") + len(re.findall("[和与及]", tail[1])) if tail else 0
+                made = self._distribute(text, masked, anchor, gap, many, setting, more)
                 pending = [one for one in pending if one not in many]
             elif quantity.range_to and links:
                 made = [_like(one, quantity) for one in links if one.quantity.end + 1 >= quantity.start - 1]
@@ -204,10 +224,35 @@ class Linker:
             return run
         return None
 
-    def _distribute(
-        self, text: str, masked: str, anchor: _Anchor, gap: _gaps.Gap, run: Sequence[Quantity], setting: Setting
+    def _share(
+        self,
+        text: str,
+        masked: str,
+        anchors: Sequence[_Anchor],
+        gap: _gaps.Gap,
+        run: Sequence[Quantity],
+        setting: Setting,
     ) -> list[Link]:
-        items = self._items(text, anchor)
+        """A达512人，B达1806人，分别增加47人、133人: one quantity for each of the names before."""
+        links = []
+        for anchor, quantity in zip(anchors, run, strict=True):
+            indicator = anchor.hits[0][0]
+            links += self._statement(text, masked, anchor, indicator, gap, "", quantity, setting)
+        return links
+
+    def _distribute(
+        self,
+        text: str,
+        masked: str,
+        anchor: _Anchor,
+        gap: _gaps.Gap,
+        run: Sequence[Quantity],
+        setting: Setting,
+        more: int = 0,
+    ) -> list[Link]:
+        items = [*self._items(text, anchor), *([] for _ in range(more))]
+        if len(items) == 1 and len(items[0]) == len(run):
+            items = [[one] for one in items[0]]
         if len(items) != len(run):
             return []
         qualifier = run[-1].qualifier
@@ -224,7 +269,7 @@ class Linker:
         begin = anchor.start
         cut = max(text.rfind(mark, 0, begin) for mark in "，。；：")
         segment_start = cut + 1
-        spans = [(hit.start, hit.end) for _, hit in anchor.hits]
+        spans = [(hit.start, hit.end) for hit in self._sentence]
         pieces: list[tuple[int, int]] = []
         here = segment_start
         for match in _LIST.finditer(text, segment_start, anchor.end):
@@ -236,8 +281,7 @@ class Linker:
         shared = [indicator for indicator, hit in anchor.hits if indicator != hit.name.indicator]
         for start, end in pieces:
             inside = [
-                indicator for indicator, hit in anchor.hits
-                if start <= hit.start and hit.end <= end and indicator == hit.name.indicator
+                hit.name.indicator for hit in self._sentence if start <= hit.start and hit.end <= end
             ]
             items.append(inside)
         if shared and len(items) >= 2 and not items[-2]:
@@ -319,7 +363,7 @@ class Linker:
     def _base_role(self, text: str, masked: str, start: int, gap: _gaps.Gap, setting: Setting) -> Role:
         if any(word in _TARGET_WORDS for word in gap.words):
             return Role.TARGET
-        return cue(masked[:start]) or setting.role
+        return cue(masked[:start], self.frame.year) or setting.role
 
     def _rank(self, anchor: _Anchor, rule: Indicator, gap: _gaps.Gap, quantity: Quantity) -> Indicator | None:
         """The rank indicator that 列全市第4 or 进步2位 speaks of in a chain of a score or of a rank."""
@@ -363,6 +407,10 @@ class Linker:
             return "previous"
         if verb == "from":
             return "previous"
+        if gap.year and verb != "to" and self._earlier(gap.year, anchor):
+            return "previous"
+        if any("末" in word and "五" in word for word in gap.words) and anchor.linked and verb != "to":
+            return "previous"
         if verb:
             return "level"
         if anchor.linked and not quantity.range_to:
@@ -370,6 +418,12 @@ class Linker:
         if _NO_VERB_GAP.search(raw):
             return None
         return "level"
+
+    def _earlier(self, year: int, anchor: _Anchor) -> bool:
+        base = self.frame.year
+        if base is None:
+            return False
+        return year < base or (anchor.last_role is Role.TARGET and year <= base)
 
     @staticmethod
     def _rank_kind(gap: _gaps.Gap, raw: str, quantity: Quantity, anchor: _Anchor) -> str | None:

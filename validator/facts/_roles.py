@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from validator.model.document import Block, Document
+from validator.model.document import Block, Document, Kind
 from validator.model.words import Role
 from validator.text.fold import fold_word
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-\d{4}学年|/\d{1,2}/)")
 _CHINESE_YEAR = re.compile(r"二[〇零]([〇零一二三四五六七八九])([〇零一二三四五六七八九])年")
 _PLAN = re.compile(
-    "思路|打算|安排|计划(?!生育|完成)|目标(?!完成|任务完成)|部署|展望|下一步|下步|重点工作|工作要点|要点|重点任务|主要任务|奋斗|预期|谋划|设想|举措|规划(?!实施|完成)|"
+    "思路|打算|安排|计划(?!生育|完成)|目标(?!完成|任务完成)|部署|展望|下一步|下步|重点工作|工作要点|要点|重点任务|主要任务|奋斗|预期目标|谋划|设想|举措|规划(?!实施|完成)|"
     "主要考虑|努力方向|今后"
+)
+_STRONG_PLAN = re.compile(
+    "工作(?:思路|打算|安排|计划|要点|部署)|下一步|下步|(?:主要|预期|发展|奋斗)目标|重点任务|主要任务|努力方向|今后|打算$|思路$|安排$|计划$|目标$|明年|来年"
 )
 _PLAN_TITLE = re.compile("计划|要点|思路|方案|安排|规划|打算|任务")
 _REVIEW = re.compile("回顾|总结|成效|完成情况|工作情况|主要工作|成绩|取得|开展情况|进展|现状|基础数据|运行情况|汇报|公报|基本情况|执行情况|落实情况|做法|亮点")
 _CUE = re.compile(
-    "力争|争取(?=在|实现|达到|全年|年内|使|让|把|用|新|完成|早日|[0-9])|预期目标|主要目标|目标[为是：]|目标任务|确保|拟(?!定|人)|预期|到20[2-9]\\d年|今后|下一步|下一年|明年|来年|新的一年|"
+    "力争|争取(?=在|实现|达到|全年|年内|使|让|把|用|新|完成|早日|[0-9])|预期目标|主要目标|目标[为是：]|目标任务|确保|拟(?!定|人)|预期|今后|下一步|下一年|明年|来年|新的一年|"
     "(?:^|[，。；：、年将我县市区局省校（(]|全[县市区州省]|预计|我们|秋季|继续|今年)计划(?!生育|单列|完成|的)|努力(?:实现|达到|使)|将(?=达|新|建|投|招|完|实|改|扩|有|累|力|突|增|提|保|稳|推|实施)|"
     "达到20[2-9]\\d年|不低于|不少于|奋斗目标|要(?=达到|实现|完成|新增)|目标是|目标值"
 )
@@ -75,10 +78,21 @@ def frame(document: Document) -> Frame:
                 counted[one] = counted.get(one, 0) + 1
     year = max(counted, key=lambda one: (counted[one], -one)) if counted else None
     if re.search("政府工作报告", title) and year is not None:
-        heads = " ".join(fold_word(b.text) for b in document.blocks if b.kind == "heading")
-        reviewed = [one for one in years(heads)]
-        year = min(reviewed) if reviewed else year
+        year = _issued(document) or min(years(" ".join(_headings(document))), default=year)
     return Frame(year, plan, title)
+
+
+def _headings(document: Document) -> list[str]:
+    return [fold_word(block.text) for block in document.blocks if block.kind is Kind.HEADING]
+
+
+def _issued(document: Document) -> int | None:
+    """A government report given on a day early in year N is on year N-1."""
+    for block in document.blocks[:16]:
+        match = re.search(r"((?:19|20)\d\d)年[1-4]月\d{1,2}日", fold_word(block.text))
+        if match and re.search("会议|代表大会|省长|市长|县长|区长|——", block.text):
+            return int(match[1]) - 1
+    return None
 
 
 def _reviews_year_before(document: Document, year: int) -> bool:
@@ -95,7 +109,7 @@ def setting(block: Block, around: Frame) -> Setting:
     role = Role.TARGET if around.plan else Role.ACTUAL
     year = around.year
     period = False
-    for heading in block.section:
+    for depth, heading in enumerate(block.section):
         text = fold_word(heading)
         if text == around.title:
             continue
@@ -104,7 +118,8 @@ def setting(block: Block, around: Frame) -> Setting:
             period = not re.search("(?:19|20)\\d\\d年", text)
         elif named:
             period = False
-        review, plan = _REVIEW.search(text), _PLAN.search(text)
+        review = _REVIEW.search(text)
+        plan = (_STRONG_PLAN if depth else _PLAN).search(text)
         if _PERIOD_PLAN.search(text) and not review:
             role = Role.TARGET
         elif plan and not review:
@@ -147,11 +162,14 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
     return Setting(role, year, period)
 
 
-def cue(clause: str) -> Role | None:
+def cue(clause: str, year: int | None = None) -> Role | None:
     """The role that words in front of a name give, None where they say nothing.
 
     `clause` is the text from the start of the sentence to the name, names of indicators masked out.
     """
+    for named in re.finditer(r"到((?:19|20)\d\d)年", clause):
+        if year is not None and int(named[1]) > year:
+            return Role.TARGET
     match = None
     for match in _CUE.finditer(clause):
         pass

@@ -17,6 +17,7 @@ _WHOLE = re.compile("(?:全省|全市|全县|全区|全州|我省|我市|我县|
 _PART_WORDS = re.compile(
     "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
 )
+_BUILT = re.compile("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
 _SECTORS = {
     "preschool": re.compile("幼儿园|公办园|民办园|学前|园位|托位"),
     "basic": re.compile("小学|初中|中学|高中|义务教育|学校|校区|实验楼"),
@@ -41,6 +42,8 @@ def scope(text: str, start: int, indicator: Indicator, title: str) -> Scope:
     place = _OTHER_PLACE.search(near)
     if place and not _OWN_WORDS.search(place[1]) and place[0] not in title and place[1][-2:] not in title:
         return Scope.OTHER
+    if indicator.kind == "count" and not indicator.flow and indicator.unit in ("所", "家") and _BUILT.search(near):
+        return Scope.PART
     if near.endswith(("全国", "全球")):
         return Scope.OTHER
     if indicator.parts and indicator.kind == "count" and _of_one_sector(text[:start]):

@@ -162,7 +162,8 @@ def _read_block(
                 collector.add(link, sentence, folded, index, start, own)
             for hit, scope in left:
                 _mention(collector, folded, index, start, hit, scope)
-        current = Setting(here.role if not _keeps(sentence) else current.role, current.year, current.period)
+        if not sentence.endswith("；"):
+            current = Setting(current.role if _keeps(sentence) else here.role, current.year, current.period)
 
 
 def _keeps(sentence: str) -> bool:
