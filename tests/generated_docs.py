@@ -59,13 +59,19 @@ def _outputs(lang: Lang) -> str:
         (f"`validator {form}`", " ".join(f"`{name}`" for name in reporters_for(form)))
         for form in ("check", "facts")
     )
-    return _table(lang, (Bilingual("命令", "command"), Bilingual("`--format` 可选", "values of `--format`")), rows)
+    return _table(
+        lang, (Bilingual("命令", "command"), Bilingual("`--format` 可选", "values of `--format`")), rows
+    )
 
 
 def _profiles(lang: Lang) -> str:
     found = load_rules().profiles.values()
     rows = ((f"`{one.id}`", one.name.get(lang), str(len(one.require))) for one in found)
-    head = (Bilingual("代号", "id"), Bilingual("报告", "report"), Bilingual("应报指标", "required indicators"))
+    head = (
+        Bilingual("代号", "id"),
+        Bilingual("报告", "report"),
+        Bilingual("应报指标", "required indicators"),
+    )
     return _table(lang, head, rows)
 
 

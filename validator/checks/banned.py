@@ -159,7 +159,8 @@ def _vendors(document: Document, kept: Sequence[_Match], folded: dict[int, Folde
             continue
         for found in _NAME.finditer(_fold(document, match.block, folded).text):
             name = next((one for one in found.groups() if one), "")
-            if name and not _OWN.search(name):
+            quoted = found.group()[-1:] in ("”", "》", "」")
+            if name and not _OWN.search(name) and (not quoted or _TRADE.search(name)):
                 names.add(name)
     note = Bilingual("资料贩卖者的名称", "name of a document vendor")
     out = []

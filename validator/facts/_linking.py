@@ -19,8 +19,9 @@ _JOIN = re.compile("(?:、|和|与|及|以及|，)")
 _LIST = re.compile("[、和与及]")
 _NEXT = re.compile("(?:、|和|与|及|，|以及|/|或)")
 _UNKNOWN_TAIL = re.compile(r"((?:[、和与及][^，。；：、和与及\d\ue000]{2,20}?){1,6}?)((?:年均|同比|预计|均)?分别.{0,14})")
-_NEW_SUBJECT = re.compile("[，、；)](?:[^，、]*)(?:支出|投入|总数|总量|总额|总计|面积|产量|总产|经费|资金|合计)")
+_NEW_SUBJECT = re.compile("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
 _STRETCH = re.compile("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
+_OWN_VERB = re.compile("(?:增长率|增长|增速|增幅)$")
 _VARIANT = re.compile(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 _PLACES = ("名", "位", "个位次", "位次", "个名次")
 _NO_VERB_GAP = re.compile("[，、；]")
@@ -134,7 +135,9 @@ class Linker:
                 last.end = hit.end
                 last.items += 1
                 continue
-            anchor = _Anchor([(hit.name.indicator, hit)], hit.start, hit.end, self._scope(text, hit))
+            verb = _OWN_VERB.search(text[hit.start : hit.end])
+            end = hit.end - (len(verb[0]) if verb else 0)
+            anchor = _Anchor([(hit.name.indicator, hit)], hit.start, end, self._scope(text, hit))
             self._shared_tail(text, anchor, hit)
             anchors.append(anchor)
         return anchors
@@ -339,11 +342,12 @@ class Linker:
         if kind != "previous" and base is not Role.TARGET and gap.year and not gap.has("compare"):
             year = gap.year
         where = self._where(text, anchor, rule, gap, kind, role, setting)
+        via = "milestone" if kind == "level" and gap.verb == "milestone" else kind
         if rule.kind == "rank" and gap.has("other_place") and not gap.has("whole_place") and quantity.rank:
             where = Scope.OTHER
         anchor.last_role = role
         anchor.ranked = rule.kind == "rank"
-        return [Link(rule.id, quantity, role, anchor.start, quantity.end, of, direction, where, year, kind)]
+        return [Link(rule.id, quantity, role, anchor.start, quantity.end, of, direction, where, year, via)]
 
     def _where(
         self, text: str, anchor: _Anchor, rule: Indicator, gap: _gaps.Gap, kind: str, role: Role, setting: Setting
@@ -521,7 +525,7 @@ def _milestones(links: list[Link]) -> list[Link]:
     out = []
     for index, link in enumerate(links):
         later = [one for one in links[index + 1 :] if one.indicator == link.indicator and one.role is link.role]
-        if link.via == "level" and later and later[0].via == "level" and not later[0].quantity.range_to:
+        if link.via == "milestone" and any(one.via == "level" for one in later):
             text = link
             out.append(
                 Link(text.indicator, text.quantity, text.role, text.start, text.end, text.of, text.direction,

@@ -109,10 +109,10 @@ def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mappi
 
 def _nearest(text: str, at: int, ends: Mapping[int, int]) -> int | None:
     """Start of the last quantity before `at` in the same clause."""
-    for here in range(at - 1, max(-1, at - _WIDE_GAP), -1):
+    for here in range(at, max(0, at - _WIDE_GAP), -1):
         if here in ends:
             return ends[here]
-        if text[here] in _STOP:
+        if text[here - 1] in _STOP:
             return None
     return None
 

@@ -168,9 +168,8 @@ def _column(table: _Table, title: str) -> _Column:
     year = max(named) if named else None
     base = table.frame.year
     if year is not None and base is not None and not _TARGET_HEAD.search(title):
+        base -= table.frame.plan
         if year > base:
-            return _Column("target", unit, year)
-        if table.frame.plan and year == base:
             return _Column("target", unit, year)
         return _Column("value" if year == base else "previous", unit, year)
     if _TARGET_HEAD.search(title):

@@ -1,0 +1,146 @@
+"""What drafters leave where a number, a name or a date belongs, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from engine import packs, read
+
+FOUND = {
+    # letters and signs before a unit
+    "在校学生X人。": [("X", "PLC001")],
+    "在校学生ＸＸ人。": [("ＸＸ", "PLC001")],
+    "在校学生xx人。": [("xx", "PLC001")],
+    "在校学生××人。": [("××", "PLC001")],
+    "在校学生ХХ人。": [("ХХ", "PLC001")],
+    "在校学生✕✕人。": [("✕✕", "PLC001")],
+    "增长X.X%，达XX.XX亿元。": [("X.X", "PLC001"), ("XX.XX", "PLC001")],
+    "新增企业3X家。": [("X", "PLC001")],
+    "覆盖率达到X。": [("X", "PLC001")],
+    "列全市第X。": [("X", "PLC001")],
+    "位居第XX名。": [("XX", "PLC001")],
+    "召开N次会议，走访N户。": [("N", "PLC001"), ("N", "PLC001")],
+    "表彰集体**个、个人*名。": [("**", "PLC001"), ("*", "PLC001")],
+    "获奖##项。": [("##", "PLC001")],
+    "配备率…%。": [("…", "PLC001")],
+    "招聘教师□□名。": [("□□", "PLC001")],
+    "学位紧缺的有一中和XX，另建XXX。": [("XX", "PLC001"), ("XXX", "PLC001")],
+    "贯彻党的XX大精神。": [("XX", "PLC001")],
+    "联系电话：XXXX-XXXXXXX。": [("XXXX-XXXXXXX", "PLC001")],
+    # blanks
+    "在校学生    人。": [("    ", "PLC002")],
+    "在校学生____人。": [("____", "PLC002")],
+    "在校学生＿＿人。": [("＿＿", "PLC002")],
+    "达标支部（  ）个。": [("（  ）", "PLC002")],
+    "达标支部()个。": [("()", "PLC002")],
+    "达标支部【 】个。": [("【 】", "PLC002")],
+    "企业占比为%。": [("", "PLC002")],
+    "研发投入达亿元。": [("", "PLC002")],
+    # to-do words, fields
+    "在校学生【待补充】人。": [("【待补充】", "PLC003")],
+    "投入资金待定。": [("待定", "PLC003")],
+    "金额TBD。": [("TBD", "PLC003")],
+    "投入{{money}}万元。": [("{{money}}", "PLC004")],
+    "投入${money}万元。": [("${money}", "PLC004")],
+    "投入<金额>万元。": [("<金额>", "PLC004")],
+    "（请填写单位名称）": [("（请填写单位名称）", "PLC004")],
+    "合计#REF!万元。": [("#REF!", "PLC004")],
+    # names
+    "X县教育局": [("X", "PLC005")],
+    "××市体育中心落成。": [("××", "PLC005")],
+    "XX小学获评先进。": [("XX", "PLC005")],
+    "某某中学获评先进。": [("某某", "PLC005")],
+    "在某县召开现场会。": [("某", "PLC005")],
+    # dates
+    "20XX年，工作平稳。": [("XX", "PLC006")],
+    "202X年，工作平稳。": [("X", "PLC006")],
+    "XXXX年工作总结": [("XXXX", "PLC006")],
+    "2024年X月X日": [("X", "PLC006"), ("X", "PLC006")],
+    "20**年，工作平稳。": [("**", "PLC006")],
+    "2024年  月  日": [("  ", "PLC006"), ("  ", "PLC006")],
+}
+
+
+def holes(text: str, suffix: str = ".txt") -> list[tuple[str, str]]:
+    return [(one.text, one.code) for one in read(f"{text}\n", suffix=suffix).holes]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.items(), ids=list(FOUND))
+def test_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert holes(text) == expected
+
+
+LOOKALIKES = """
+开展1+X证书试点，构建“1+N+X”机制。
+打造“415X”产业集群。
+购置X光机2台，做X射线检查。
+X轴方向偏移，X染色体检测。
+女子4×100米接力夺冠。
+新建10×20米教室，开展3×3篮球赛。
+建设2×35万千瓦机组。
+深入实施“数据要素×”行动。
+PM_2.5浓度下降。
+网址：http://www.linchuan.gov.cn/xx/index_x.html
+邮箱office_x@linchuan.gov.cn
+教师李××主动退回礼金。
+值班电话138****1234。
+到二〇三五年基本实现现代化。
+按照教字〔2023〕12号要求[1]办理。
+参展企业包括SpaceX和XBOX。
+推广XR、VR技术，XML接口建成。
+第Ⅹ届职工运动会举行。
+深入学习党的二十大精神。
+*数据以统计部门公布为准。
+是否寄宿：□是 □否
+管理水平有待提高，群众诉求亟待解决。
+等待时间缩短，待遇持续改善，接待来访20人。
+引导家长填写问卷。
+某些环节存在不足，某种程度上影响质量。
+增长率（%），单位：万元。
+2023年3月5日印发。
+由于X先生名声在外。
+""".strip().splitlines()
+# The last line names a person by letter: it is one hole, and is here to show that the list is really read.
+
+
+@pytest.mark.parametrize("text", LOOKALIKES[:-1])
+def test_not_found(text: str) -> None:
+    assert holes(text) == []
+
+
+def test_the_list_of_lookalikes_is_really_read() -> None:
+    assert holes(LOOKALIKES[-1]) != []
+
+
+@pytest.mark.parametrize("cell", ["XX", "×", "**", "？", "XX.X%"])
+def test_a_cell_that_is_a_filler_as_a_whole(cell: str) -> None:
+    text = f"| 项目 | 数量 |\n| --- | --- |\n| 图书 | {cell} |\n"
+    found = read(text, title="# 总结\n\n", suffix=".md").holes
+    assert len(found) == 1
+    assert found[0].location.row == 2
+
+
+def test_blanks_and_fillers_are_told_apart() -> None:
+    reading = read("甲项    万元，乙项____万元，丙项XX万元，丁项占比为%。")
+    assert [one.blank for one in reading.holes] == [True, True, False, True]
+
+
+def test_every_place_is_the_place_of_the_sign() -> None:
+    text = "全县招生Ｘ人，\n招聘【待补充】名，\n开放率为%。"
+    reading = read(text, title="")
+    for hole in reading.holes:
+        line = text.splitlines()[hole.location.line - 1]
+        start = hole.location.column - 1
+        assert line[start : start + len(hole.text)] == hole.text
+    assert [(one.location.line, one.location.column) for one in reading.holes] == [(1, 5), (2, 3), (3, 5)]
+
+
+def test_holes_do_not_overlap_and_are_in_order() -> None:
+    text = "20XX年X月，X县招聘XX.X%的【待补充】名教师，投入{{x}}万元，占比____%，XXX县。"
+    spans = [(one.start, one.end) for one in read(text, title="").holes]
+    assert spans == sorted(spans)
+    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+
+
+def test_every_rule_that_finds_has_a_note_and_a_known_code() -> None:
+    codes = {one.code for one in packs().placeholders if not one.allow}
+    assert codes == {f"PLC00{number}" for number in range(1, 7)}
