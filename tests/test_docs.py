@@ -70,7 +70,7 @@ def test_the_two_commands(name: str) -> None:
 def test_powershell_has_the_same_commands() -> None:
     def steps(command: str) -> list[str]:
         command = re.sub(r"\.venv(/bin/|\\Scripts\\)", "", command).replace("\\", "/")
-        command = command.replace("py -3", "python3").replace("&& ", "; ").replace("python -m pip", "pip")
+        command = command.replace("py -3", "python3").replace(" && ", "; ").replace("python -m pip", "pip")
         return command.split("; ")
 
     shell = [steps(one) for one in fences("README.zh-CN.md", "sh") if "venv" in one]
@@ -136,7 +136,7 @@ def test_links_resolve(name: str) -> None:
     assert [one for one in targets if "://" not in one and not (folder / one).exists()] == []
 
 
-@pytest.mark.parametrize("name", (*EVERY, ".ci/run", ".github/workflows/ci.yml", ".pre-commit-config.yaml"))
+@pytest.mark.parametrize("name", [*EVERY, ".ci/run", ".github/workflows/ci.yml", ".pre-commit-config.yaml"])
 def test_no_path_of_some_machine(name: str) -> None:
     page = text(name).removeprefix("#!/usr/bin/env bash").replace("/dev/null", "")
     assert re.findall(r"(?:(?<=[\s`\"'(=])|^)/[a-z]\w*/[^\s`]*", page, re.MULTILINE) == []

@@ -176,7 +176,7 @@ def test_the_first_error_of_the_file_is_told(pack: Path) -> None:
 
 
 def test_unknown_code_is_refused_where_the_codes_are_known(pack: Path) -> None:
-    codes = ("IND001", "PLC001", "PLC002", "BAN001")
+    codes = [f"{family}{number:03}" for family in ("IND", "PLC", "BAN") for number in range(1, 9)]
     error = refusal(pack, edited(PLACEHOLDERS, "PLC001", "PLC009"), codes=codes)
     assert error.zh.startswith("mine.yaml:5: 未知的问题代码“PLC009”，是否想写“PLC00")
     error = refusal(pack, edited(PROFILE, "PLC001", "DOC001"), codes=codes)

@@ -210,6 +210,10 @@ def _apart(matches: Sequence[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda one: (one.block, one.start))
 
 
+def _joined(title: str, note: str, mark: str) -> str:
+    return title if note.casefold() in title.casefold() else f"{title}{mark}{note}"
+
+
 def _finding(document: Document, match: _Match) -> Finding:
     block = document.blocks[match.block]
     code = _BY_ID["BAN006" if block.part == "properties" else match.code]
@@ -218,7 +222,10 @@ def _finding(document: Document, match: _Match) -> Finding:
     disguise_en = " (in disguise)" if match.obfuscated else ""
     return Finding(
         code=code.id, severity=code.severity,
-        message=Bilingual(f"{code.title.zh}：{match.note.zh}{disguise_zh}", f"{code.title.en}: {match.note.en}{disguise_en}"),
+        message=Bilingual(
+            _joined(code.title.zh, match.note.zh, "：") + disguise_zh,
+            _joined(code.title.en, match.note.en, ": ") + disguise_en,
+        ),
         remedy=code.remedy, location=document.locate(match.block, match.start, match.end), text=text,
         block=match.block, start=match.start, end=match.end,
     )

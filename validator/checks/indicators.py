@@ -149,22 +149,22 @@ def _place(
 
 
 def _section(context: Context, result: IndicatorResult, rule: Indicator) -> Location:
-    """The heading of the section where a missing indicator belongs; where its siblings stand, else the title."""
+    """Where a missing indicator belongs: the section of most of its kin, else one of its name, else the title."""
     domain = rule.id.partition(".")[0]
     plan = result.role == "target"
     siblings = [
         fact.location for fact in context.reading.facts
         if fact.indicator.startswith(domain + ".") and (fact.role is Role.TARGET) == plan and fact.location.section
     ]
-    words = [word for word in rule.section.replace("、", " ").split() if len(word) > 1]
     blocks = context.document.blocks
+    if siblings:
+        sections = [place.section for place in siblings]
+        most = max(dict.fromkeys(sections), key=sections.count)
+        return next(place for place in siblings if place.section == most)
     for index, block in enumerate(blocks):
         heading = block.section[-1] if block.section else ""
-        if block.states and block.text and heading and any(word in heading for word in words):
-            place = context.document.locate(index, 0, 0)
-            return place
-    if siblings:
-        return siblings[0]
+        if block.states and block.text and len(rule.section) > 1 and rule.section in heading:
+            return context.document.locate(index, 0, 0)
     first = next((index for index, block in enumerate(blocks) if block.states and block.text.strip()), None)
     return context.document.locate(first, 0, 0) if first is not None else Location()
 

@@ -12,7 +12,7 @@ from validator.text.units import UNITS
 
 _UNITS = "|".join(re.escape(one) for one in sorted(UNITS, key=lambda one: (-len(one), one)))
 _CHINESE = "[〇零一二两三四五六七八九十百千]"
-_SCALE = "(?:[十百千]?万亿|[十百千]?[万亿])"
+_SCALE = "(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克卡]))"
 _AFTER = "以上|左右|以内|以下|上下|之内"
 _EXPRESSION = re.compile(
     rf"""
@@ -23,7 +23,7 @@ _EXPRESSION = re.compile(
     | (?P<hole>{HOLE})(?P<hscale>{_SCALE})?(?P<hfuzz>[余多])?(?P<hunit>{_UNITS})?
     | (?P<number>(?<![\d.A-Z])(?:(?<![\d%A-Z元人家个所])-)?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
       (?P<fuzz1>[余多])?(?P<scale>{_SCALE})?(?P<fuzz2>[余多])?(?P<unit>{_UNITS})?
-    | (?P<cn>[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}})(?P<cfuzz1>[余多])?(?P<cscale>{_SCALE})?
+    | (?P<cn>[壹贰叁肆伍陆柒捌玖][拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟万亿零〇]{{0,14}}|[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}})(?P<cfuzz1>[余多])?(?P<cscale>{_SCALE})?
       (?P<cfuzz2>[余多])?(?P<cunit>{_UNITS})
     | (?P<vague>[数几]{_CHINESE}*{_SCALE}?)(?P<vunit>{_UNITS})
     )

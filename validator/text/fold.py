@@ -46,18 +46,6 @@ _SPELLINGS = {
     "﹕": "：",
     "㎡": "㎡",
     "²": "²",
-    "壹": "一",
-    "贰": "二",
-    "叁": "三",
-    "肆": "四",
-    "伍": "五",
-    "陆": "六",
-    "柒": "七",
-    "捌": "八",
-    "玖": "九",
-    "拾": "十",
-    "佰": "百",
-    "仟": "千",
 }
 _SPELLINGS.update(
     zip(
@@ -71,6 +59,7 @@ _SPELLINGS.update(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _NOTE = re.compile(r"(?<=[\u4e00-\u9fff”’）)%％])\s?[\[［〔【](?:注)?\d{1,2}[\]］〕】]")
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[  \u2009\u202f]\d{3})+(?!\d)")
+_GROUPS = re.compile(r"，\d{3}(?!\d)")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 
 
@@ -144,6 +133,8 @@ def _emit(text: str, index: int, drop: set[int], out: list[str], at: list[int]) 
     character = text[index]
     if character in _ASCII_PUNCTUATION and not _between_digits(text, index):
         out.append(_ASCII_PUNCTUATION[character])
+    elif character == "，" and _GROUPS.match(text, index) and text[index - 1 : index].isdigit():
+        out.append(",")
     elif character.isspace():
         if not _needed_blank(text, index, out):
             return

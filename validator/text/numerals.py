@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""Figures as banks write them; read only where two of them stand together (队伍 and 收拾 are words)."""
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 NUMERAL_CHARACTERS = "".join([*DIGITS, *SMALL, *LARGE])
@@ -41,6 +43,7 @@ def parse_chinese(text: str) -> Fraction:
     """
     if not text:
         raise ValueError("empty numeral")
+    text = text.translate(FORMAL)
     if "点" in text:
         whole, _, rest = text.partition("点")
         if not rest or any(c not in DIGITS for c in rest):

@@ -1,0 +1,153 @@
+"""The examples that rules carry: what passes, what fails, and how a failure is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Program
+
+from validator.rulepacks import load_rules
+from validator.trial import Outcome, run_examples
+
+INDICATOR = """pack: indicators
+indicators:
+  - id: local.rooms
+    name: {{zh: 图书室数, en: Reading rooms}}
+    unit: 个
+    kind: count
+    wordings: ["(乡村)图书室(数)"]
+    parts: [中心校]
+    examples:
+      - {example}
+"""
+EXAMPLES = [
+    # (example, passes, got)
+    ("{text: 全县图书室18个。, expect: [{role: actual, value: 18}]}", True, "{role: actual, value: 18}"),
+    ("{text: 全县图书室18个。, expect: [{role: actual, value: 19}]}", False, "{role: actual, value: 18}"),
+    ("{text: 全县图书室18个。, expect: [{role: target, value: 18}]}", False, "{role: actual, value: 18}"),
+    ("{text: 全县图书室18个。, expect: []}", False, "{role: actual, value: 18}"),
+    ("{text: 培训管理员18人。, expect: []}", True, "[]"),
+    ("{text: 图书室稳步增加。, expect: []}", True, "{status: no_value}"),
+    ("{text: 图书室稳步增加。, expect: [{status: no_value}]}", True, "{status: no_value}"),
+    ("{text: 图书室X个。, expect: [{status: placeholder}]}", True, "{status: placeholder}"),
+    ("{text: 图书室X个。, expect: []}", False, "{status: placeholder}"),
+    ("{text: 图书室    个。, expect: [{status: blank}]}", True, "{status: blank}"),
+    ("{text: 图书室18个。, expect: [{status: placeholder}]}", False, "{role: actual, value: 18}"),
+    ("{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}]}", False,
+     "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}"),
+    ("{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9, of: actual}]}", True,
+     "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}"),
+    ("{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9, of: target}]}", False,
+     "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}"),
+    ("{text: 图书室达到20个。, section: 2025年工作打算, expect: [{role: target, value: 20}]}", True,
+     "{role: target, value: 20}"),
+    ("{text: 中心校图书室9个。, expect: []}", True, "{role: actual, value: 9, scope: part}"),
+    ("{text: 中心校图书室9个。, expect: [{role: actual, value: 9}]}", False, "{role: actual, value: 9, scope: part}"),
+    ("{text: 中心校图书室9个。, expect: [{role: actual, value: 9, scope: part}]}", True,
+     "{role: actual, value: 9, scope: part}"),
+]
+
+
+def outcomes(path: Path, text: str) -> list[Outcome]:
+    path.write_text(text, "utf-8")
+    return [one for one in run_examples(load_rules([path])) if one.place.startswith(str(path))]
+
+
+@pytest.fixture
+def pack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VALIDATOR_CACHE_DIR", str(folder / "cache"))
+    return Path("mine.yaml")
+
+
+def listed(examples: list[str]) -> str:
+    return "\n      - ".join(examples)
+
+
+def test_indicators(pack: Path) -> None:
+    found = outcomes(pack, INDICATOR.format(example=listed([one for one, _, _ in EXAMPLES])))
+    assert {(one.rule, one.place) for one in found} == {("local.rooms", "mine.yaml:3")}
+    told = [(example, one.passed, one.got) for (example, _, _), one in zip(EXAMPLES, found, strict=True)]
+    assert told == EXAMPLES
+
+
+RULE = """pack: {pack}
+rules:
+  - id: mine.rule
+    code: {code}
+    {extra}note: {{zh: 试, en: trial}}
+    regex: ["{regex}"]
+    examples:
+      - {example}
+"""
+
+
+def rule(pack: str, example: str, *, regex: str = "#@{2,4}", extra: str = "") -> str:
+    code = "PLC001" if pack == "placeholders" else "BAN002"
+    return RULE.format(pack=pack, code=code, extra=extra, regex=regex, example=example)
+
+
+PLACEHOLDERS = [
+    ("{text: 招生#@@人、引进#@@@人。, find: ['#@@', '#@@@']}", True),
+    ("{text: 招生#@@人、引进#@@@人。, find: ['#@@@', '#@@']}", False),
+    ("{text: 招生#@@人、引进#@@@人。, find: ['#@@']}", False),
+    ("{text: 招生#@@人。, find: []}", False),
+    ("{text: 招生12人。, find: []}", True),
+    ("{text: 招生12人。, find: ['12']}", False),
+    ("{text: 招生#@@人、X人。, find: ['#@@', X]}", True),
+]
+
+
+def test_placeholders(pack: Path) -> None:
+    found = outcomes(pack, rule("placeholders", listed([one for one, _ in PLACEHOLDERS])))
+    told = [(example, one.passed) for (example, _), one in zip(PLACEHOLDERS, found, strict=True)]
+    assert told == PLACEHOLDERS
+
+
+def test_a_rule_for_cells_is_tried_in_a_cell(pack: Path) -> None:
+    text = rule("placeholders", "{text: '#@@', find: ['#@@']}", regex="^#@{2}$", extra="formats: [cell]\n    ")
+    (one,) = outcomes(pack, text)
+    assert (one.passed, one.got) == (True, "[“#@@”]")
+
+
+BANNED = [
+    ("{text: 更多材料找小张五五五。, find: [找小张五五五]}", True),
+    ("{text: 更多材料找小张五五五。, find: [小张]}", True),
+    ("{text: 更多材料找小张五五五。, find: []}", False),
+    ("{text: 更多材料找小张五五五。, find: [更多]}", False),
+    ("{text: 材料找小李。, find: [找小李]}", False),
+    ("{text: 材料找小李。, find: []}", True),
+    ("{text: 找小张五五五，找小张五五五。, find: [找小张五五五, 找小张五五五]}", True),
+    ("{text: 找小张五五五。, find: [没有的话]}", False),
+]
+
+
+def test_banned(pack: Path) -> None:
+    extra = "strength: sure\n    extend: match\n    "
+    found = outcomes(
+        pack, rule("banned", listed([one for one, _ in BANNED]), regex="找小张五{1,5}", extra=extra)
+    )
+    told = [(example, one.passed) for (example, _), one in zip(BANNED, found, strict=True)]
+    assert told == BANNED
+
+
+def test_our_own_examples_hold() -> None:
+    failed = [one for one in run_examples(load_rules()) if not one.passed]
+    assert [f"{one.place} {one.rule}: {one.text} expected {one.expected}, got {one.got}" for one in failed] == []
+
+
+def test_the_command(program: Program, pack: Path) -> None:
+    pack.write_text(INDICATOR.format(example="{text: 图书室18个。, expect: [{role: actual, value: 19}]}"), "utf-8")
+    done = program("rules", "test", "--rules", "mine.yaml")
+    assert done.code == 1
+    assert "mine.yaml:3  local.rooms\n  例子：图书室18个。\n  应得：{role: actual, value: 19}\n" in done.out
+    assert "  实得：{role: actual, value: 18}\n" in done.out
+    assert "个没通过\n" in done.out
+    english = program("rules", "test", "--rules", "mine.yaml", "--lang", "en").out
+    assert "  got:      {role: actual, value: 18}\n" in english
+
+
+def test_examples_of_a_pack_are_shown_without_their_control_characters(program: Program, pack: Path) -> None:
+    example = r'{text: "图书室18个\e[31m。", expect: []}'
+    pack.write_text(INDICATOR.format(example=example), "utf-8")
+    assert "\x1b" not in program("rules", "test", "--rules", "mine.yaml").out
