@@ -43,7 +43,10 @@ INDICATORS = (
     indicator("score_rank", "名", "rank", "中考{名次|排名}", rank_of=("score",)),
     indicator("branches", "个", "count", "达标(党)支部"),
     indicator(
-        "branch_share", "%", "ratio", "达标支部占比",
+        "branch_share",
+        "%",
+        "ratio",
+        "达标支部占比",
         after=(After(indicators=("branches",), wordings=("占(比)",)),),
     ),
 )
@@ -84,7 +87,9 @@ def told(fact: Fact) -> str:
         role += f"/{fact.of} {fact.direction}"
     value = "?" if fact.value is None else f"{fact.value:.10g}"
     value += fact.unit if fact.role is Role.CHANGE else ""
-    return " ".join([fact.indicator, role, value, *([fact.scope.value] if fact.scope is not Scope.WHOLE else [])])
+    return " ".join(
+        [fact.indicator, role, value, *([fact.scope.value] if fact.scope is not Scope.WHOLE else [])]
+    )
 
 
 def facts(text: str, **more: Any) -> list[str]:
@@ -92,7 +97,9 @@ def facts(text: str, **more: Any) -> list[str]:
     return [told(one) for one in read(text, **more).facts]
 
 
-def status(text: str, wanted: str, *roles: str, not_applicable: Mapping[str, str] | None = None, **more: Any) -> str:
+def status(
+    text: str, wanted: str, *roles: str, not_applicable: Mapping[str, str] | None = None, **more: Any
+) -> str:
     """Status of one required indicator."""
     requirement = Requirement(indicator=wanted, roles=roles or ("actual",))
     profile = ProfileRule(id="p", name=Bilingual("p", "p"), require=(requirement,))

@@ -75,7 +75,9 @@ FILLER = [
 @given(st.integers(18, 56), st.sampled_from(["\n", "\n\n", "\n　　"]))
 def test_a_report_may_be_wrapped_at_any_width(width: int, separator: str) -> None:
     lines = [*BODY, "五、自身建设", *FILLER]
-    wrapped = ["\n".join(line[start : start + width] for start in range(0, len(line), width)) for line in lines]
+    wrapped = [
+        "\n".join(line[start : start + width] for start in range(0, len(line), width)) for line in lines
+    ]
     assert facts(wrapped, separator) == expected()
 
 

@@ -39,7 +39,12 @@ def test_not_applicable_wins() -> None:
 
 @pytest.mark.parametrize(
     ("roles", "expected"),
-    [(("actual",), "no_value"), (("actual", "change"), "reported"), (("change",), "reported"), (("target",), "no_value")],
+    [
+        (("actual",), "no_value"),
+        (("actual", "change"), "reported"),
+        (("change",), "reported"),
+        (("target",), "no_value"),
+    ],
 )
 def test_the_roles_that_count(roles: tuple[str, ...], expected: str) -> None:
     assert status("地区生产总值增长5.2%。", "gdp", *roles) == expected

@@ -84,7 +84,9 @@ def test_tables(text: str, expected: list[str]) -> None:
 
 
 def test_the_unit_of_the_caption() -> None:
-    text = "表1 主要指标（单位：万元）\n\n" + table("指标 数值", "地区生产总值 865000", "一般公共预算收入 48000")
+    text = "表1 主要指标（单位：万元）\n\n" + table(
+        "指标 数值", "地区生产总值 865000", "一般公共预算收入 48000"
+    )
     assert facts(text, title=TITLE, suffix=".md") == ["gdp actual 86.5", "revenue actual 4.8"]
 
 

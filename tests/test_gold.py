@@ -55,7 +55,11 @@ class Score:
     def report(self, name: str) -> str:
         head = f"{name}: precision {self.precision:.4f}, recall {self.recall:.4f} ({self.right} right)"
         return "\n".join(
-            [head, *(f"  missed    {one}" for one in self.missed), *(f"  invented  {one}" for one in self.invented)]
+            [
+                head,
+                *(f"  missed    {one}" for one in self.missed),
+                *(f"  invented  {one}" for one in self.invented),
+            ]
         )
 
 
@@ -157,9 +161,7 @@ def overlap(one: Span, other: Span) -> bool:
 
 def score_passages(batch: str, name: str, reports: list[Row], family: str) -> tuple[Score, Score]:
     """By place, and (of those found) by the indicator that they are tied to."""
-    left = {
-        name_of(one): [f for f in one["findings"] if f["code"].startswith(family)] for one in reports
-    }
+    left = {name_of(one): [f for f in one["findings"] if f["code"].startswith(family)] for one in reports}
     score, tied = Score(), Score()
     for row, span in gold_spans(batch, name):
         here = left[row["doc"]]
@@ -176,7 +178,9 @@ def score_passages(batch: str, name: str, reports: list[Row], family: str) -> tu
     for doc, rest in left.items():
         for one in rest:
             if family == "PLC" or not any(doc == d and overlap(found_span(one), s) for d, s in covered):
-                score.invented.append(f"{doc}:{one['location']['line']}:{one['location']['column']} {one['text']!r}")
+                score.invented.append(
+                    f"{doc}:{one['location']['line']}:{one['location']['column']} {one['text']!r}"
+                )
     return score, tied
 
 

@@ -31,7 +31,9 @@ DICTIONARY = Dictionary(NAMES)
 def names(text: str) -> list[tuple[str, str]]:
     folded = fold_word(text)
     starts = {one.start: one.end for one in _quantities.find(folded)}
-    return [(one.name.indicator, folded[one.start : one.end]) for one in select(DICTIONARY.find(folded, starts))]
+    return [
+        (one.name.indicator, folded[one.start : one.end]) for one in select(DICTIONARY.find(folded, starts))
+    ]
 
 
 FOUND = {
@@ -59,7 +61,13 @@ def test_names(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("在校生", {"students"}), ("教职工", {"both_a", "both_b"}), ("在校生9人", set()), ("全县在校生", set()), ("", set())],
+    [
+        ("在校生", {"students"}),
+        ("教职工", {"both_a", "both_b"}),
+        ("在校生9人", set()),
+        ("全县在校生", set()),
+        ("", set()),
+    ],
 )
 def test_whole(text: str, expected: set[str]) -> None:
     assert DICTIONARY.whole(text) == expected
@@ -76,7 +84,9 @@ VARIANTS = [
 
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(VARIANTS), st.text("甲乙丙，。12 ", max_size=8), st.text("丁戊。，34 ", max_size=8))
-def test_every_variant_is_found_in_any_surroundings(variant: tuple[str, str], before: str, after: str) -> None:
+def test_every_variant_is_found_in_any_surroundings(
+    variant: tuple[str, str], before: str, after: str
+) -> None:
     identifier, text = variant
     assert identifier in {one for one, _ in names(before + text + after)}
 
@@ -94,7 +104,10 @@ def test_many_indicators_do_not_slow_it_down() -> None:
     text = fold_word("全县在校学生2.3万人，体育场地面积40万平方米，招聘45名新教师。" * 40)
 
     def spent(count: int) -> float:
-        made = [indicator(f"i{n}", "人", "count", f"{chr(0x4E00 + 7 * n)}{chr(0x5000 + 11 * n)}人数") for n in range(count)]
+        made = [
+            indicator(f"i{n}", "人", "count", f"{chr(0x4E00 + 7 * n)}{chr(0x5000 + 11 * n)}人数")
+            for n in range(count)
+        ]
         dictionary = Dictionary([*NAMES, *made])
         best = 9.0
         for _ in range(3):

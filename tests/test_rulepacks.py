@@ -1,6 +1,5 @@
 """The loader of rule packs: errors with place and remedy, overriding, the cache, where packs are found."""
 
-# ruff: noqa: E501 - the table of errors reads best with one case a line
 from __future__ import annotations
 
 import json

@@ -34,18 +34,37 @@ EXAMPLES = [
     ("{text: 图书室X个。, expect: []}", False, "{status: placeholder}"),
     ("{text: 图书室    个。, expect: [{status: blank}]}", True, "{status: blank}"),
     ("{text: 图书室18个。, expect: [{status: placeholder}]}", False, "{role: actual, value: 18}"),
-    ("{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}]}", False,
-     "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}"),
-    ("{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9, of: actual}]}", True,
-     "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}"),
-    ("{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9, of: target}]}", False,
-     "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}"),
-    ("{text: 图书室达到20个。, section: 2025年工作打算, expect: [{role: target, value: 20}]}", True,
-     "{role: target, value: 20}"),
+    (
+        "{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}]}",
+        False,
+        "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}",
+    ),
+    (
+        "{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9, of: actual}]}",
+        True,
+        "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}",
+    ),
+    (
+        "{text: 图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9, of: target}]}",
+        False,
+        "{role: actual, value: 18}; {role: change, value: 5.9, of: actual}",
+    ),
+    (
+        "{text: 图书室达到20个。, section: 2025年工作打算, expect: [{role: target, value: 20}]}",
+        True,
+        "{role: target, value: 20}",
+    ),
     ("{text: 中心校图书室9个。, expect: []}", True, "{role: actual, value: 9, scope: part}"),
-    ("{text: 中心校图书室9个。, expect: [{role: actual, value: 9}]}", False, "{role: actual, value: 9, scope: part}"),
-    ("{text: 中心校图书室9个。, expect: [{role: actual, value: 9, scope: part}]}", True,
-     "{role: actual, value: 9, scope: part}"),
+    (
+        "{text: 中心校图书室9个。, expect: [{role: actual, value: 9}]}",
+        False,
+        "{role: actual, value: 9, scope: part}",
+    ),
+    (
+        "{text: 中心校图书室9个。, expect: [{role: actual, value: 9, scope: part}]}",
+        True,
+        "{role: actual, value: 9, scope: part}",
+    ),
 ]
 
 
@@ -105,7 +124,9 @@ def test_placeholders(pack: Path) -> None:
 
 
 def test_a_rule_for_cells_is_tried_in_a_cell(pack: Path) -> None:
-    text = rule("placeholders", "{text: '#@@', find: ['#@@']}", regex="^#@{2}$", extra="formats: [cell]\n    ")
+    text = rule(
+        "placeholders", "{text: '#@@', find: ['#@@']}", regex="^#@{2}$", extra="formats: [cell]\n    "
+    )
     (one,) = outcomes(pack, text)
     assert (one.passed, one.got) == (True, "[“#@@”]")
 
@@ -133,11 +154,15 @@ def test_banned(pack: Path) -> None:
 
 def test_our_own_examples_hold() -> None:
     failed = [one for one in run_examples(load_rules()) if not one.passed]
-    assert [f"{one.place} {one.rule}: {one.text} expected {one.expected}, got {one.got}" for one in failed] == []
+    assert [
+        f"{one.place} {one.rule}: {one.text} expected {one.expected}, got {one.got}" for one in failed
+    ] == []
 
 
 def test_the_command(program: Program, pack: Path) -> None:
-    pack.write_text(INDICATOR.format(example="{text: 图书室18个。, expect: [{role: actual, value: 19}]}"), "utf-8")
+    pack.write_text(
+        INDICATOR.format(example="{text: 图书室18个。, expect: [{role: actual, value: 19}]}"), "utf-8"
+    )
     done = program("rules", "test", "--rules", "mine.yaml")
     assert done.code == 1
     assert "mine.yaml:3  local.rooms\n  例子：图书室18个。\n  应得：{role: actual, value: 19}\n" in done.out

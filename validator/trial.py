@@ -100,7 +100,8 @@ def _indicator(rules: Rules, identifier: str, example: Example) -> Outcome:
 
 def _anything(reading: Reading, identifier: str) -> bool:
     stated = any(
-        one.indicator == identifier and one.scope is Scope.WHOLE and one.value is not None for one in reading.facts
+        one.indicator == identifier and one.scope is Scope.WHOLE and one.value is not None
+        for one in reading.facts
     )
     return stated or any(one.indicator == identifier for one in reading.holes)
 

@@ -22,36 +22,79 @@ from validator.text.fold import Folded, fold
 
 def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, remedy: Bilingual) -> Code:
     return Code(
-        id=f"BAN{number:03}", title=title, severity=Severity.ERROR, meaning=meaning, bad=bad,
-        good="（删去）", remedy=remedy,
+        id=f"BAN{number:03}",
+        title=title,
+        severity=Severity.ERROR,
+        meaning=meaning,
+        bad=bad,
+        good="（删去）",
+        remedy=remedy,
     )
 
 
 _DELETE = Bilingual("整句删去。", "Delete the whole passage.")
 CODES = (
-    _code(1, Bilingual("资料贩卖者的名称", "Name of a document vendor"),
-          Bilingual("范文网站、资料店铺的名称留在了报告里。", "The name of a template shop is left in the report."),
-          "某某公文网整理", _DELETE),
-    _code(2, Bilingual("招揽用的联系方式", "A vendor's contact handle"),
-          Bilingual("微信号、QQ号、QQ群、公众号等招揽生意的联系方式，包括“薇信”“扣扣”“V信”等变形写法。",
-                    "A WeChat or QQ handle or group that invites customers, also in disguise."),
-          "更多材料请加微信gongwen_01", _DELETE),
-    _code(3, Bilingual("会员推销、禁止转卖的声明", "Membership offer or resale notice"),
-          Bilingual("推销会员、声明“会员资料 严禁外传”“打击倒卖”等文字。",
-                    "Offers of membership, and notices that forbid passing the material on."),
-          "会员资料 严禁外传", _DELETE),
-    _code(4, Bilingual("下载提示、“仅供学习”一类声明", "Download or confidentiality notice of a vendor"),
-          Bilingual("“完整版请下载”“仅供学习交流”“如有侵权请联系删除”等网站文字。",
-                    "Notices of a site: download the full version, for study only, contact us for removal."),
-          "试读结束，完整版请付费下载", _DELETE),
-    _code(5, Bilingual("资料网站、网盘的链接", "Link to a vendor's site or a file share"),
-          Bilingual("资料网站的网址、网盘链接和提取码。", "The address of a template shop, or a link to a file share."),
-          "https://pan.baidu.com/s/… 提取码：ab12", _DELETE),
-    _code(6, Bilingual("文件属性里的资料贩卖者信息", "Vendor in the document properties"),
-          Bilingual("文件属性（标题、作者、备注等）里留有资料网站的名称或联系方式。",
-                    "Title, author or comments of the file name a vendor."),
-          "文件属性“备注”：更多范文请加微信",
-          Bilingual("在“文件—信息—检查文档”里删除文档属性。", "Remove the document properties (File, Info, Inspect Document).")),
+    _code(
+        1,
+        Bilingual("资料贩卖者的名称", "Name of a document vendor"),
+        Bilingual(
+            "范文网站、资料店铺的名称留在了报告里。", "The name of a template shop is left in the report."
+        ),
+        "某某公文网整理",
+        _DELETE,
+    ),
+    _code(
+        2,
+        Bilingual("招揽用的联系方式", "A vendor's contact handle"),
+        Bilingual(
+            "微信号、QQ号、QQ群、公众号等招揽生意的联系方式，包括“薇信”“扣扣”“V信”等变形写法。",
+            "A WeChat or QQ handle or group that invites customers, also in disguise.",
+        ),
+        "更多材料请加微信gongwen_01",
+        _DELETE,
+    ),
+    _code(
+        3,
+        Bilingual("会员推销、禁止转卖的声明", "Membership offer or resale notice"),
+        Bilingual(
+            "推销会员、声明“会员资料 严禁外传”“打击倒卖”等文字。",
+            "Offers of membership, and notices that forbid passing the material on.",
+        ),
+        "会员资料 严禁外传",
+        _DELETE,
+    ),
+    _code(
+        4,
+        Bilingual("下载提示、“仅供学习”一类声明", "Download or confidentiality notice of a vendor"),
+        Bilingual(
+            "“完整版请下载”“仅供学习交流”“如有侵权请联系删除”等网站文字。",
+            "Notices of a site: download the full version, for study only, contact us for removal.",
+        ),
+        "试读结束，完整版请付费下载",
+        _DELETE,
+    ),
+    _code(
+        5,
+        Bilingual("资料网站、网盘的链接", "Link to a vendor's site or a file share"),
+        Bilingual(
+            "资料网站的网址、网盘链接和提取码。", "The address of a template shop, or a link to a file share."
+        ),
+        "https://pan.baidu.com/s/… 提取码：ab12",
+        _DELETE,
+    ),
+    _code(
+        6,
+        Bilingual("文件属性里的资料贩卖者信息", "Vendor in the document properties"),
+        Bilingual(
+            "文件属性（标题、作者、备注等）里留有资料网站的名称或联系方式。",
+            "Title, author or comments of the file name a vendor.",
+        ),
+        "文件属性“备注”：更多范文请加微信",
+        Bilingual(
+            "在“文件—信息—检查文档”里删除文档属性。",
+            "Remove the document properties (File, Info, Inspect Document).",
+        ),
+    ),
 )
 _BY_ID = {code.id: code for code in CODES}
 _SEGMENT = re.compile(r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s")
@@ -61,8 +104,12 @@ _NAME = re.compile(
     r"本(?:文档|资料|材料|文|稿件?)(?:由|来自|来源于)([\u4e00-\u9fffA-Z0-9]{2,12}?)(?:提供|整理|制作|出品|发布|上传|下载|，|。|$)|"
     r"(?:关注|搜索)[^，。]{0,8}(?:公众号|微信)[“「]?([\u4e00-\u9fffA-Z0-9]{2,12})[”」]?"
 )
-_TRADE = re.compile("公文|范文|文库|文秘|材料|写作|笔杆|秘书|文稿|文椟|文档|文案|资料|课件|文书|讲话稿|体制内|文行|文苑|文集|文网|文斋|墨|稿|模板|文印|素材|PPT|WORD")
-_OWN = re.compile("局|县|市|区|政府|学校|小学|中学|教育|科技|体育|人民|党|委员会|工作|报告|总结|计划|年|会员|群众|公众号|微信|免费|本文|更多|材料$|资料$|全套|完整版|声明|版权|注意|提示|附件|关于|打击|活动|举报|倒卖|警惕|通知")
+_TRADE = re.compile(
+    "公文|范文|文库|文秘|材料|写作|笔杆|秘书|文稿|文椟|文档|文案|资料|课件|文书|讲话稿|体制内|文行|文苑|文集|文网|文斋|墨|稿|模板|文印|素材|PPT|WORD"
+)
+_OWN = re.compile(
+    "局|县|市|区|政府|学校|小学|中学|教育|科技|体育|人民|党|委员会|工作|报告|总结|计划|年|会员|群众|公众号|微信|免费|本文|更多|材料$|资料$|全套|完整版|声明|版权|注意|提示|附件|关于|打击|活动|举报|倒卖|警惕|通知"
+)
 
 
 @dataclass(slots=True)
@@ -179,13 +226,19 @@ def _vendors(document: Document, kept: Sequence[_Match], folded: dict[int, Folde
 def _alone(text: str, start: int, end: int) -> bool:
     left = text[start - 1 : start]
     right = text[end : end + 2]
-    return (not left or left in "【《“「|。，：") and (not right or right[0] in "】》”」|，。：！" or right in ("整理", "出品", "提醒"))
+    return (not left or left in "【《“「|。，：") and (
+        not right or right[0] in "】》”」|，。：！" or right in ("整理", "出品", "提醒")
+    )
 
 
 def _slogans(document: Document, banned: set[int]) -> list[_Match]:
     """Short lines among vendor lines after the end of the report are vendor text too."""
     blocks = document.blocks
-    body = [i for i, one in enumerate(blocks) if one.kind is not Kind.META and one.part == "body" and one.text.strip()]
+    body = [
+        i
+        for i, one in enumerate(blocks)
+        if one.kind is not Kind.META and one.part == "body" and one.text.strip()
+    ]
     last = max((i for i in body if i not in banned and len(blocks[i].text) > 40), default=-1)
     tail = [i for i in body if i > last]
     note = Bilingual("资料贩卖者的宣传语", "slogan of a document vendor")
@@ -203,8 +256,14 @@ def _slogans(document: Document, banned: set[int]) -> list[_Match]:
 def _apart(matches: Sequence[_Match]) -> list[_Match]:
     """One finding a passage: what lies inside another, or mostly so, is dropped."""
     kept: list[_Match] = []
-    for match in sorted(matches, key=lambda one: (one.strength != "sure", one.start - one.end, one.block, one.start)):
-        clash = [one for one in kept if one.block == match.block and match.start < one.end and one.start < match.end]
+    for match in sorted(
+        matches, key=lambda one: (one.strength != "sure", one.start - one.end, one.block, one.start)
+    ):
+        clash = [
+            one
+            for one in kept
+            if one.block == match.block and match.start < one.end and one.start < match.end
+        ]
         if not clash:
             kept.append(match)
     return sorted(kept, key=lambda one: (one.block, one.start))
@@ -221,13 +280,18 @@ def _finding(document: Document, match: _Match) -> Finding:
     disguise_zh = "（变形写法）" if match.obfuscated else ""
     disguise_en = " (in disguise)" if match.obfuscated else ""
     return Finding(
-        code=code.id, severity=code.severity,
+        code=code.id,
+        severity=code.severity,
         message=Bilingual(
             _joined(code.title.zh, match.note.zh, "：") + disguise_zh,
             _joined(code.title.en, match.note.en, ": ") + disguise_en,
         ),
-        remedy=code.remedy, location=document.locate(match.block, match.start, match.end), text=text,
-        block=match.block, start=match.start, end=match.end,
+        remedy=code.remedy,
+        location=document.locate(match.block, match.start, match.end),
+        text=text,
+        block=match.block,
+        start=match.start,
+        end=match.end,
     )
 
 

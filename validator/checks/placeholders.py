@@ -17,7 +17,13 @@ from validator.model.words import Bilingual, Severity
 
 def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, good: str, remedy: Bilingual) -> Code:
     return Code(
-        id=f"PLC{number:03}", title=title, severity=Severity.ERROR, meaning=meaning, bad=bad, good=good, remedy=remedy
+        id=f"PLC{number:03}",
+        title=title,
+        severity=Severity.ERROR,
+        meaning=meaning,
+        bad=bad,
+        good=good,
+        remedy=remedy,
     )
 
 
@@ -29,8 +35,12 @@ CODES = (
             "起草时用 X、XX、×、**、N 等符号占位，提交前没有换成真实数字或名称。",
             "X, XX, ×, ** or N was left where a number or a word belongs.",
         ),
-        "高考一本上线人数X人。", "高考一本上线人数812人。",
-        Bilingual("换成真实数字或名称；确实没有数据的，改写这句话。", "Write the real number or name, or reword the sentence."),
+        "高考一本上线人数X人。",
+        "高考一本上线人数812人。",
+        Bilingual(
+            "换成真实数字或名称；确实没有数据的，改写这句话。",
+            "Write the real number or name, or reword the sentence.",
+        ),
     ),
     _code(
         2,
@@ -39,7 +49,8 @@ CODES = (
             "该写数字、日期的地方是空格、下划线或空括号。",
             "Blanks, underscores or empty brackets stand where a number or a date belongs.",
         ),
-        "投入约     亿元，占（  ）%。", "投入约1.2亿元，占91.5%。",
+        "投入约     亿元，占（  ）%。",
+        "投入约1.2亿元，占91.5%。",
         Bilingual("填上真实数字。", "Fill in the real number."),
     ),
     _code(
@@ -49,7 +60,8 @@ CODES = (
             "“待补充”“待核实”“待定”“TBD”等提醒自己的话留在了正式文本里。",
             "A note to oneself such as 待补充, 待定 or TBD is still in the text.",
         ),
-        "在校学生【待补充】人。", "在校学生5.2万人。",
+        "在校学生【待补充】人。",
+        "在校学生5.2万人。",
         Bilingual("补上数据，并删去提醒字样。", "Add the data and delete the note."),
     ),
     _code(
@@ -59,7 +71,8 @@ CODES = (
             "模板里的字段（<学校数>、{{金额}}、[数量]）或“此处填写”一类说明没有替换。",
             "A field such as <学校数>, {{amount}} or an instruction such as 此处填写 was not replaced.",
         ),
-        "各级各类学校<学校数>所。", "各级各类学校138所。",
+        "各级各类学校<学校数>所。",
+        "各级各类学校138所。",
         Bilingual("换成真实内容。", "Replace it with the real content."),
     ),
     _code(
@@ -69,14 +82,19 @@ CODES = (
             "X县、××小学、某某中学：模板隐去的名称没有换成本地名称。",
             "X县, ××小学, 某某中学: a name that the template hid was not put in.",
         ),
-        "X县教科体局2023年工作总结", "河西县教科体局2023年工作总结",
+        "X县教科体局2023年工作总结",
+        "河西县教科体局2023年工作总结",
         Bilingual("换成真实名称。", "Write the real name."),
     ),
     _code(
         6,
         Bilingual("日期没有写全", "An unfinished date"),
-        Bilingual("20XX年、X月X日、  年  月  日：日期没有填写。", "20XX年, X月X日 and the like: the date was not filled in."),
-        "20XX年X月X日", "2023年12月20日",
+        Bilingual(
+            "20XX年、X月X日、  年  月  日：日期没有填写。",
+            "20XX年, X月X日 and the like: the date was not filled in.",
+        ),
+        "20XX年X月X日",
+        "2023年12月20日",
         Bilingual("填上准确日期。", "Write the exact date."),
     ),
 )
@@ -87,12 +105,22 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding for each hole."""
     for hole in context.reading.holes:
         code = _BY_ID.get(hole.code, CODES[0])
-        visible = context.document.blocks[hole.block].visible and hole.location.part not in ("comment", "deleted")
+        visible = context.document.blocks[hole.block].visible and hole.location.part not in (
+            "comment",
+            "deleted",
+        )
         message, remedy = _words(context, hole, code)
         yield Finding(
-            code=code.id, severity=code.severity if visible else Severity.WARNING, message=message, remedy=remedy,
-            location=hole.location, text=hole.text, indicator=hole.indicator, block=hole.block,
-            start=hole.start, end=hole.end,
+            code=code.id,
+            severity=code.severity if visible else Severity.WARNING,
+            message=message,
+            remedy=remedy,
+            location=hole.location,
+            text=hole.text,
+            indicator=hole.indicator,
+            block=hole.block,
+            start=hole.start,
+            end=hole.end,
         )
 
 
@@ -110,7 +138,9 @@ def _words(context: Context, hole: Hole, code: Code) -> tuple[Bilingual, Bilingu
     owner_en = f" (ask {rule.owner})" if rule.owner else ""
     return (
         Bilingual(f"{zh}：“{rule.name.zh}”还没有填数", f"{en}: the number of {rule.name.en!r} is missing"),
-        Bilingual(f"请填写真实数字，例如：{rule.how}{owner_zh}", f"Write the number, such as: {rule.how}{owner_en}"),
+        Bilingual(
+            f"请填写真实数字，例如：{rule.how}{owner_zh}", f"Write the number, such as: {rule.how}{owner_en}"
+        ),
     )
 
 

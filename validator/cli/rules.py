@@ -15,8 +15,8 @@ from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
 if TYPE_CHECKING:
-    from validator.trial import Outcome
     from validator.model.rule import Rules
+    from validator.trial import Outcome
 
 ACTIONS = ("list", "show", "test", "path")
 

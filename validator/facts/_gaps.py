@@ -42,8 +42,21 @@ _LEXICON: dict[str, str] = {
     "year": "",
 }
 _ORDER = (
-    "to", "compare", "period", "national", "milestone", "level", "up", "down", "from", "rank", "whole_place",
-    "other_place", "noun", "adverb", "punct",
+    "to",
+    "compare",
+    "period",
+    "national",
+    "milestone",
+    "level",
+    "up",
+    "down",
+    "from",
+    "rank",
+    "whole_place",
+    "other_place",
+    "noun",
+    "adverb",
+    "punct",
 )
 
 

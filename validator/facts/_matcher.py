@@ -164,11 +164,16 @@ def _after_gap(
 def select(hits: list[Hit]) -> list[Hit]:
     """The hits that hold: longest first, none overlaps another; traps are kept out and shadow names."""
     chosen: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (-one.weight, one.name.kind != "trap", one.slot is None, one.start, one.name.order)):
+    for hit in sorted(
+        hits,
+        key=lambda one: (-one.weight, one.name.kind != "trap", one.slot is None, one.start, one.name.order),
+    ):
         rivals = [one for one in chosen if hit.start < one.end and one.start < hit.end]
         if all(_together(hit, one) for one in rivals):
             chosen.append(hit)
-    return sorted((one for one in chosen if one.name.kind != "trap"), key=lambda one: (one.start, one.name.order))
+    return sorted(
+        (one for one in chosen if one.name.kind != "trap"), key=lambda one: (one.start, one.name.order)
+    )
 
 
 def _together(hit: Hit, other: Hit) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from validator.text.fold import HOLE
 from validator.text.numerals import PER, parse_arabic, parse_chinese, scale_factor
@@ -104,24 +105,10 @@ def _tenths(whole: str, half: str | None) -> Fraction:
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     """In 5%—5.5% and 2—4家 the second number goes on from the first and gives it its unit."""
-    out: list[Quantity] = []
-    for index, quantity in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
-        if (
-            following is not None
-            and following.start == quantity.end + 1
-            and _RANGE.match(text[quantity.end])
-            and following.unit
-            and quantity.unit in ("", following.unit)
-            and not quantity.rank
-        ):
-            quantity = Quantity(
-                quantity.start, quantity.end, quantity.value, following.unit, quantity.qualifier,
-                quantity.rank, quantity.hole, quantity.scaled, quantity.range_to,
-            )
-            found[index + 1] = Quantity(
-                following.start, following.end, following.value, following.unit, following.qualifier,
-                following.rank, following.hole, following.scaled, True,
-            )
-        out.append(quantity)
+    out = list(found)
+    for index, (first, second) in enumerate(pairwise(found)):
+        joined = second.start == first.end + 1 and _RANGE.match(text[first.end])
+        if joined and second.unit and not first.rank and first.unit in ("", second.unit):
+            out[index] = replace(out[index], unit=second.unit)
+            out[index + 1] = replace(second, range_to=True)
     return out

@@ -19,13 +19,17 @@ _STRONG_PLAN = re.compile(
     "工作(?:思路|打算|安排|计划|要点|部署)|下一步|下步|(?:主要|预期|发展|奋斗)目标|重点任务|主要任务|努力方向|今后|打算$|思路$|安排$|计划$|目标$|明年|来年"
 )
 _PLAN_TITLE = re.compile("计划|要点|思路|方案|安排|规划|打算|任务")
-_REVIEW = re.compile("回顾|总结|成效|完成情况|工作情况|主要工作|成绩|取得|开展情况|进展|现状|基础数据|运行情况|汇报|公报|基本情况|执行情况|落实情况|做法|亮点")
+_REVIEW = re.compile(
+    "回顾|总结|成效|完成情况|工作情况|主要工作|成绩|取得|开展情况|进展|现状|基础数据|运行情况|汇报|公报|基本情况|执行情况|落实情况|做法|亮点"
+)
 _CUE = re.compile(
     "力争|争取(?=在|实现|达到|全年|年内|使|让|把|用|新|完成|早日|[0-9])|预期目标|主要目标(?=[是为：])|目标[为是：]|目标任务(?=[是为：])|确保|拟(?!定|人)|(?<!稳)(?<!于)(?<!场)(?<!会)预期(?=值|增长|达到|为)|今后|下一步|下一年|明年|来年|新的一年|"
     "(?:^|[，。；：、年将我县市区局省校（(]|全[县市区州省]|预计|我们|秋季|继续|今年)计划(?!生育|单列|完成|的)|努力(?:实现|达到|使)|将(?=达|新|建|投|招|完|实|改|扩|有|累|力|突|增|提|保|稳|推|实施)|"
     "达到20[2-9]\\d年|不低于|不少于|奋斗目标|要(?=达到|实现|完成|新增)|目标是|目标值"
 )
-_DONE = re.compile("完成(?:了)?(?:年度)?(?:目标|计划|任务)|超额|目标任务(?:完成|的)|较(?:年初)?(?:计划|目标)|已(?:经)?(?:完成|达|建|实现|超)")
+_DONE = re.compile(
+    "完成(?:了)?(?:年度)?(?:目标|计划|任务)|超额|目标任务(?:完成|的)|较(?:年初)?(?:计划|目标)|已(?:经)?(?:完成|达|建|实现|超)"
+)
 _PERIOD_LEAD = re.compile(
     "五年来|这五年|过去五年|过去的五年|五年间|五年里|五年回顾|五年(?:的)?(?:工作|成就|历程)|“?十[三四]五”?(?:时期|期间|以来|工作回顾|发展回顾)|"
     "“?十[三四]五”?时期发展|过去5年|五年累计|三年来|几年来|近五年|近年来|本届(?:区|市|县|省)?政府(?:任期|五年|以来)|任期"
@@ -66,6 +70,7 @@ def frame(document: Document) -> Frame:
     title = fold_word(document.title)
     named = years(title)
     plan = bool(_PLAN_TITLE.search(title)) and not re.search("总结|情况|公报|汇报|回顾|报告|成效", title)
+    year: int | None
     if named:
         year = min(named) if len(named) > 1 and not plan else named[0]
         if re.search("政府工作报告", title) and _reviews_year_before(document, year):
@@ -106,35 +111,36 @@ def _reviews_year_before(document: Document, year: int) -> bool:
 
 def setting(block: Block, around: Frame) -> Setting:
     """The role that headings give to a block; the innermost heading that speaks wins."""
-    role = Role.TARGET if around.plan else Role.ACTUAL
-    year = around.year
-    period = False
+    here = Setting(Role.TARGET if around.plan else Role.ACTUAL, around.year)
     for depth, heading in enumerate(block.section):
         text = fold_word(heading)
-        if text == around.title:
-            continue
-        named = years(text)
-        if _PERIOD_LEAD.search(text):
-            period = not re.search("(?:19|20)\\d\\d年", text)
-        elif named:
-            period = False
-        review = _REVIEW.search(text)
-        plan = (_STRONG_PLAN if depth else _PLAN).search(text)
-        if _PERIOD_PLAN.search(text) and not review:
-            role = Role.TARGET
-        elif plan and not review:
-            role = Role.TARGET
-        elif review and (not plan or review.start() > plan.start()):
+        if text != around.title:
+            here = _under(text, here, around, nested=depth > 0)
+    return here
+
+
+def _under(text: str, before: Setting, around: Frame, *, nested: bool) -> Setting:
+    """What one more heading adds. Under a heading that has spoken only strong words of planning count."""
+    named = years(text)
+    period = before.period
+    if _PERIOD_LEAD.search(text):
+        period = not re.search("(?:19|20)\\d\\d年", text)
+    elif named:
+        period = False
+    role = before.role
+    review = _REVIEW.search(text)
+    plan = (_STRONG_PLAN if nested else _PLAN).search(text)
+    if (plan or _PERIOD_PLAN.search(text)) and not review:
+        role = Role.TARGET
+    elif review and (not plan or review.start() > plan.start()):
+        role = Role.ACTUAL
+    if named and around.year is not None:
+        latest = max(named)
+        if latest > around.year or (around.plan and latest >= around.year):
+            role = role if review else Role.TARGET
+        elif not plan or review:
             role = Role.ACTUAL
-        if named and around.year is not None:
-            latest = max(named)
-            if latest > around.year or (around.plan and latest >= around.year):
-                role = Role.TARGET if not review else role
-            elif latest <= around.year and not (plan and not review):
-                role = Role.ACTUAL
-        if named:
-            year = max(named)
-    return Setting(role, year, period)
+    return Setting(role, max(named) if named else before.year, period)
 
 
 def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
@@ -170,11 +176,10 @@ def cue(clause: str, year: int | None = None) -> Role | None:
     for named in re.finditer(r"到((?:19|20)\d\d)年", clause):
         if year is not None and int(named[1]) > year:
             return Role.TARGET
-    match = None
-    for match in _CUE.finditer(clause):
-        pass
-    if match is None:
+    cues = list(_CUE.finditer(clause))
+    if not cues:
         return None
+    match = cues[-1]
     if _DONE.search(clause[match.end() - 2 :]):
         return None
     return Role.TARGET

@@ -13,7 +13,9 @@ _INSTITUTION = re.compile(
 )
 _OTHER_PLACE = re.compile("([\u4e00-\u9fff]{2,4})(?:市|县|区|州|盟|旗)$")
 _OWN_WORDS = re.compile("(?:全|我|本|各|该|整个|辖|县|全县|全市|市|城|新|撤县设|建成|发展)$")
-_WHOLE = re.compile("(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|全社会|全年|全系统|各级各类)[\u4e00-\u9fff]{0,4}$")
+_WHOLE = re.compile(
+    "(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|全社会|全年|全系统|各级各类)[\u4e00-\u9fff]{0,4}$"
+)
 _PART_WORDS = re.compile(
     "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
 )
@@ -42,7 +44,12 @@ def scope(text: str, start: int, indicator: Indicator, title: str) -> Scope:
     place = _OTHER_PLACE.search(near)
     if place and not _OWN_WORDS.search(place[1]) and place[0] not in title and place[1][-2:] not in title:
         return Scope.OTHER
-    if indicator.kind == "count" and not indicator.flow and indicator.unit in ("所", "家") and _BUILT.search(near):
+    if (
+        indicator.kind == "count"
+        and not indicator.flow
+        and indicator.unit in ("所", "家")
+        and _BUILT.search(near)
+    ):
         return Scope.PART
     if near.endswith(("全国", "全球")):
         return Scope.OTHER
@@ -59,4 +66,6 @@ def _of_one_sector(before: str) -> bool:
     if not match:
         return False
     named = [sector for sector, words in _SECTORS.items() if words.search(match[1])]
-    return len(named) == 1 and not re.search("各级各类|中小学(?:校)?[、和与]幼儿园|新改扩建学校|扩建学校", match[1])
+    return len(named) == 1 and not re.search(
+        "各级各类|中小学(?:校)?[、和与]幼儿园|新改扩建学校|扩建学校", match[1]
+    )

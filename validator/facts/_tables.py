@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.facts import _quantities
-from validator.facts._linking import Link
 from validator.facts._matcher import Dictionary
 from validator.facts._quantities import Quantity
 from validator.facts._roles import Frame, years
 from validator.facts._roles import setting as block_setting
+from validator.facts._statement import Link
 from validator.model.document import Document
 from validator.model.fact import Hole
 from validator.model.rule import Indicator
@@ -28,8 +28,12 @@ _UNIT_HEAD = re.compile("^(?:计量)?单位$")
 _GROWTH_HEAD = re.compile("增长|增幅|同比|增减|比上年|较上年|增速|变化|±")
 _TARGET_HEAD = re.compile("目标|计划|预期|任务|预算|年度投资|安排")
 _PREVIOUS_HEAD = re.compile("上年|去年|上期|基期|同期")
-_VALUE_HEAD = re.compile("数值|数据|完成|实绩|实际|本年|今年|当年|指标值|结果|累计|投资|金额|投入|数量|值$|现状|水平")
-_SKIP_HEAD = re.compile("序号|备注|责任|科室|部门|时限|股室|单位名|说明|来源|性质|属性|排名(?!次)|得分|权重|完成率|占比")
+_VALUE_HEAD = re.compile(
+    "数值|数据|完成|实绩|实际|本年|今年|当年|指标值|结果|累计|投资|金额|投入|数量|值$|现状|水平"
+)
+_SKIP_HEAD = re.compile(
+    "序号|备注|责任|科室|部门|时限|股室|单位名|说明|来源|性质|属性|排名(?!次)|得分|权重|完成率|占比"
+)
 _TOTAL = re.compile("合计|总计|全县|全市|全区|全州|总数|^计$")
 _UNIT_IN = re.compile(r"[(（]\s*(?:单位[:：])?\s*([^()（）]{1,6})\s*[)）]")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s()（）|，。；]{1,6})")
@@ -82,7 +86,12 @@ def read(
                     cells.setdefault((row, column), index)
     first = document.blocks[blocks[0]]
     table = _Table(
-        collector, dictionary, indicators, around, cells, _caption(document, blocks[0]),
+        collector,
+        dictionary,
+        indicators,
+        around,
+        cells,
+        _caption(document, blocks[0]),
         block_setting(first, around).role is Role.TARGET,
     )
     rows = sorted({row for row, _ in cells})
@@ -99,7 +108,9 @@ def read(
 def _caption(document: Document, first: int) -> str:
     for block in document.blocks[max(0, first - 2) : first][::-1]:
         if block.cell is None:
-            match = _CAPTION.search(block.text) or re.search(r"[(（](万元|亿元|万人|元|人)[)）]", block.text[-12:])
+            match = _CAPTION.search(block.text) or re.search(
+                r"[(（](万元|亿元|万人|元|人)[)）]", block.text[-12:]
+            )
             if match:
                 return fold(match[1]).text
     return ""
@@ -186,7 +197,8 @@ def _column(table: _Table, title: str) -> _Column:
 def _read_rows(table: _Table, head: Sequence[int], rows: Sequence[int], columns: Sequence[int]) -> None:
     kinds = {column: _column(table, _joined(table, head, column)) for column in columns}
     name_column = next(
-        (column for column in columns[:3] if any(_named(table, table.text(row, column)) for row in rows)), None
+        (column for column in columns[:3] if any(_named(table, table.text(row, column)) for row in rows)),
+        None,
     )
     if name_column is None:
         return
@@ -269,25 +281,39 @@ def _cell(
         quantity = _quantity(folded.text, rule, kind, row_unit, table.caption_unit)
         if quantity is None:
             continue
-        role = {"previous": Role.PREVIOUS, "target": Role.TARGET, "growth": Role.CHANGE}.get(kind.kind, Role.ACTUAL)
+        role = {"previous": Role.PREVIOUS, "target": Role.TARGET, "growth": Role.CHANGE}.get(
+            kind.kind, Role.ACTUAL
+        )
         of = None
         if role is Role.CHANGE:
             of = Role.TARGET if table.plan else Role.ACTUAL
             if rule.growth:
                 role, of = of, None
         link = Link(
-            indicator, quantity, role, 0, len(folded.text), of,
+            indicator,
+            quantity,
+            role,
+            0,
+            len(folded.text),
+            of,
             ("down" if (quantity.value or 0) < 0 else "up") if of else None,
-            Scope.WHOLE, kind.year or table.frame.year, "table",
+            Scope.WHOLE,
+            kind.year or table.frame.year,
+            "table",
         )
-        table.collector.add(link, folded.text, folded, index, 0, holes)
+        table.collector.add(link, folded, index, 0, holes)
 
 
 def _blank(table: _Table, index: int) -> Hole:
     text = table.document.blocks[index].text
     return Hole(
-        code="PLC002", text=text, block=index, start=0, end=len(text),
-        location=table.document.locate(index, 0, len(text)), blank=True,
+        code="PLC002",
+        text=text,
+        block=index,
+        start=0,
+        end=len(text),
+        location=table.document.locate(index, 0, len(text)),
+        blank=True,
     )
 
 

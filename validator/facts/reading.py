@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from validator.facts import _holes, _quantities, _tables
-from validator.facts._linking import Link, Linker
+from validator.facts._linking import Linker
 from validator.facts._matcher import Dictionary, Hit, select
 from validator.facts._quantities import Quantity
 from validator.facts._roles import Setting, frame, sentence_setting, setting
+from validator.facts._statement import Judge, Link
 from validator.model.document import Block, Document, Kind
 from validator.model.fact import Fact, Hole, Mention, Reading
 from validator.model.rule import Indicator, Rules
@@ -37,12 +38,16 @@ class _Collector:
 
     def claim(self, hole: Hole, indicator: str) -> Hole:
         """Tie a hole to the indicator that it stands for; the first one to ask keeps it."""
-        at = next(index for index, one in enumerate(self.holes) if (one.block, one.start) == (hole.block, hole.start))
+        at = next(
+            index
+            for index, one in enumerate(self.holes)
+            if (one.block, one.start) == (hole.block, hole.start)
+        )
         if self.holes[at].indicator is None:
             self.holes[at] = replace(self.holes[at], indicator=indicator)
         return self.holes[at]
 
-    def add(self, link: Link, text: str, folded: Folded, block: int, shift: int, holes: list[Hole]) -> None:
+    def add(self, link: Link, folded: Folded, block: int, shift: int, holes: list[Hole]) -> None:
         """Turn a link, whose places count in one sentence of the folded block, into a fact."""
         quantity = link.quantity
         start, end = folded.span(shift + link.start, shift + link.end)
@@ -58,10 +63,20 @@ class _Collector:
         unit, value = _value(link, rule)
         self.facts.append(
             Fact(
-                indicator=link.indicator, role=link.role, value=value, unit=unit,
-                location=self.document.locate(block, start, end), text=source[start:end],
-                value_text=source[at[0] : at[1]], qualifier=quantity.qualifier, of=link.of,
-                direction=link.direction, scope=link.scope, year=link.year, hole=hole, via=link.via,
+                indicator=link.indicator,
+                role=link.role,
+                value=value,
+                unit=unit,
+                location=self.document.locate(block, start, end),
+                text=source[start:end],
+                value_text=source[at[0] : at[1]],
+                qualifier=quantity.qualifier,
+                of=link.of,
+                direction=link.direction,
+                scope=link.scope,
+                year=link.year,
+                hole=hole,
+                via=link.via,
             )
         )
         self.order.append((block, at[0]))
@@ -94,7 +109,7 @@ def read_facts(document: Document, rules: Rules) -> Reading:
     """
     around = frame(document)
     dictionary = _dictionary(rules)
-    linker = Linker(rules.indicators, dictionary, around)
+    linker = Linker(Judge(rules.indicators, around), dictionary)
     collector = _Collector(document, rules.indicators)
     tables: dict[int, list[int]] = {}
     for index, block in enumerate(document.blocks):
@@ -107,9 +122,14 @@ def read_facts(document: Document, rules: Rules) -> Reading:
         _read_block(collector, linker, dictionary, index, holes, setting(block, around))
     for table in tables.values():
         _tables.read(collector, dictionary, rules.indicators, table, around)
-    facts = [fact for _, fact in sorted(zip(collector.order, collector.facts, strict=True), key=lambda one: one[0])]
+    facts = [
+        fact for _, fact in sorted(zip(collector.order, collector.facts, strict=True), key=lambda one: one[0])
+    ]
     return Reading(
-        facts=tuple(_unique(facts)), holes=tuple(collector.holes), mentions=tuple(collector.mentions), year=around.year
+        facts=tuple(_unique(facts)),
+        holes=tuple(collector.holes),
+        mentions=tuple(collector.mentions),
+        year=around.year,
     )
 
 
@@ -134,19 +154,29 @@ def _block_holes(document: Document, index: int, rules: Rules) -> list[Hole]:
     block = document.blocks[index]
     return [
         Hole(
-            code=span.rule.code, text=block.text[span.start : span.end], block=index, start=span.start, end=span.end,
-            location=document.locate(index, span.start, span.end), blank=span.rule.id.startswith("blank.")
+            code=span.rule.code,
+            text=block.text[span.start : span.end],
+            block=index,
+            start=span.start,
+            end=span.end,
+            location=document.locate(index, span.start, span.end),
+            blank=span.rule.id.startswith("blank."),
         )
         for span in _holes.find(document, block, rules.placeholders)
     ]
 
 
 def _read_block(
-    collector: _Collector, linker: Linker, dictionary: Dictionary, index: int, holes: list[Hole], here: Setting
+    collector: _Collector,
+    linker: Linker,
+    dictionary: Dictionary,
+    index: int,
+    holes: list[Hole],
+    here: Setting,
 ) -> None:
     block = collector.document.blocks[index]
     folded = fold(block.text, [_grown(block.text, hole) for hole in holes])
-    around = linker.frame
+    around = linker.judge.frame
     seen = 0
     current = here
     for start, end in _sentences(folded.text):
@@ -159,7 +189,7 @@ def _read_block(
         if hits:
             links, left = linker.link(sentence, hits, quantities, current)
             for link in links:
-                collector.add(link, sentence, folded, index, start, own)
+                collector.add(link, folded, index, start, own)
             for hit, scope in left:
                 _mention(collector, folded, index, start, hit, scope)
         if not sentence.endswith("；"):
@@ -191,7 +221,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> list[Hit]:
-    found = dictionary.find(sentence, {one.start: one.end for one in quantities if family(one.unit) != "time"})
+    found = dictionary.find(
+        sentence, {one.start: one.end for one in quantities if family(one.unit) != "time"}
+    )
     if not found:
         return []
     kept = [hit for hit in found if hit.name.kind != "after" or _follows(sentence, found, hit)]
@@ -210,17 +242,17 @@ def _follows(sentence: str, found: list[Hit], hit: Hit) -> bool:
     )
 
 
-def _mention(
-    collector: _Collector, folded: Folded, index: int, shift: int, hit: Hit, scope: Scope
-) -> None:
+def _mention(collector: _Collector, folded: Folded, index: int, shift: int, hit: Hit, scope: Scope) -> None:
     start, end = folded.span(shift + hit.start, shift + hit.end)
     block = collector.document.blocks[index]
     if block.kind is Kind.HEADING and not block.text:
         return
     collector.mentions.append(
         Mention(
-            indicator=hit.name.indicator, text=block.text[start:end],
-            location=collector.document.locate(index, start, end), scope=scope,
+            indicator=hit.name.indicator,
+            text=block.text[start:end],
+            location=collector.document.locate(index, start, end),
+            scope=scope,
         )
     )
 
@@ -230,7 +262,14 @@ def _unique(facts: list[Fact]) -> list[Fact]:
     seen: set[tuple[object, ...]] = set()
     out = []
     for fact in facts:
-        key = (fact.indicator, fact.role, fact.value, fact.location.line, fact.location.end_column, fact.value_text)
+        key = (
+            fact.indicator,
+            fact.role,
+            fact.value,
+            fact.location.line,
+            fact.location.end_column,
+            fact.value_text,
+        )
         if fact.value is None or key not in seen:
             seen.add(key)
             out.append(fact)

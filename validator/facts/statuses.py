@@ -22,15 +22,22 @@ def judge(
     named = [*(fact.indicator for fact in reading.facts), *(one.indicator for one in reading.mentions)]
     for indicator in dict.fromkeys([*wanted, *(one for one in rules.indicators if one in set(named))]):
         rule = rules.indicators[indicator]
-        requirement = wanted.get(indicator, Requirement(indicator=indicator, roles=("actual", "target", "change")))
+        requirement = wanted.get(
+            indicator, Requirement(indicator=indicator, roles=("actual", "target", "change"))
+        )
         facts = tuple(one for one in reading.facts if one.indicator == indicator)
         status = _status(reading, requirement, facts)
         if not_applicable and indicator in not_applicable:
             status = Status.NOT_APPLICABLE
         results.append(
             IndicatorResult(
-                id=indicator, name=rule.name, status=status, required=indicator in wanted,
-                role=requirement.roles[0], owner=rule.owner, facts=facts,
+                id=indicator,
+                name=rule.name,
+                status=status,
+                required=indicator in wanted,
+                role=requirement.roles[0],
+                owner=rule.owner,
+                facts=facts,
             )
         )
     return tuple(results)
@@ -38,25 +45,38 @@ def judge(
 
 def _status(reading: Reading, requirement: Requirement, facts: tuple[Fact, ...]) -> Status:
     counting = [
-        one for one in facts
+        one
+        for one in facts
         if one.scope is Scope.WHOLE and one.role.value in requirement.roles and one.value is not None
     ]
     counting += [
-        one for one in facts
-        if one.scope is Scope.MILESTONE and one.role.value in requirement.roles and one.value is not None and not counting
+        one
+        for one in facts
+        if one.scope is Scope.MILESTONE
+        and one.role.value in requirement.roles
+        and one.value is not None
+        and not counting
     ]
     if counting:
         return Status.CONFLICTING if conflicts(counting) else Status.REPORTED
     holes = [one for one in facts if one.hole is not None]
-    own = [one for one in holes if one.role.value in requirement.roles and one.scope is Scope.WHOLE] or [
-        one for one in holes if one.role is not Role.PREVIOUS
-    ] or holes
+    own = (
+        [one for one in holes if one.role.value in requirement.roles and one.scope is Scope.WHOLE]
+        or [one for one in holes if one.role is not Role.PREVIOUS]
+        or holes
+    )
     if own:
-        return Status.PLACEHOLDER if any(one.hole and not one.hole.blank for one in own) else (
-            Status.PLACEHOLDER if any(one.hole and one.hole.text.strip() for one in own) else Status.BLANK
+        return (
+            Status.PLACEHOLDER
+            if any(one.hole and not one.hole.blank for one in own)
+            else (
+                Status.PLACEHOLDER if any(one.hole and one.hole.text.strip() for one in own) else Status.BLANK
+            )
         )
     whole = [one for one in facts if one.scope is Scope.WHOLE]
-    if whole or any(one.indicator == requirement.indicator and one.scope is Scope.WHOLE for one in reading.mentions):
+    if whole or any(
+        one.indicator == requirement.indicator and one.scope is Scope.WHOLE for one in reading.mentions
+    ):
         return Status.NO_VALUE
     return Status.ABSENT
 
@@ -76,7 +96,9 @@ def _agree(first: Fact, second: Fact) -> bool:
     if first.value is None or second.value is None or first.qualifier or second.qualifier:
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
-    if first.value == second.value or (first.via == "variant") != (second.via == "variant") and first.role is Role.CHANGE:
+    if first.value == second.value or (
+        (first.via == "variant") != (second.via == "variant") and first.role is Role.CHANGE
+    ):
         return True
     step = max(_step(first), _step(second))
     return high - low <= step / 2 + 1e-9

@@ -52,7 +52,9 @@ class ReportResult:
     @property
     def required(self) -> tuple[IndicatorResult, ...]:
         """Results of the indicators that the profile requires and that apply."""
-        return tuple(one for one in self.indicators if one.required and one.status is not Status.NOT_APPLICABLE)
+        return tuple(
+            one for one in self.indicators if one.required and one.status is not Status.NOT_APPLICABLE
+        )
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity stand (waived ones do not)."""

@@ -42,27 +42,29 @@ def build(text: str, lexicon: Mapping[str, Sequence[str]], *, regex: bool) -> Pa
     nodes = list(tree)
     work = _work(nodes[:-1]) * min(_work(nodes[-1:]), 200)
     if work > WORK:
-        raise ValueError(f"could take too long (work {work}, limit {WORK}): make the repeats shorter or fewer")
+        raise ValueError(
+            f"could take too long (work {work}, limit {WORK}): make the repeats shorter or fewer"
+        )
     return Pattern(expression=expression, triggers=_triggers(text, lexicon, regex=regex))
 
 
 def _phrase(text: str) -> str:
     out = []
-    for token in re.findall(r"<[a-z_]+>|[^<]|<", text):
-        if token in ("(", "{"):
+    for unit in re.findall(r"<[a-z_]+>|[^<]|<", text):
+        if unit in ("(", "{"):
             out.append("(?:")
-        elif token == ")":
+        elif unit == ")":
             out.append(")?")
-        elif token == "}":
+        elif unit == "}":
             out.append(")")
-        elif token == "|":
+        elif unit == "|":
             out.append("|")
-        elif token == "*":
+        elif unit == "*":
             out.append(GAP)
-        elif len(token) > 1:
-            out.append(token)
+        elif len(unit) > 1:
+            out.append(unit)
         else:
-            out.append(re.escape(fold_word(token)))
+            out.append(re.escape(fold_word(unit)))
     return "".join(out)
 
 
@@ -97,20 +99,20 @@ _PIECE = re.compile(r"<[a-z_]{2,30}>|[\u4e00-\u9fff]{1,30}|\\.|.", re.DOTALL)
 def _certain(text: str, *, regex: bool) -> list[str]:
     pieces: list[str] = []
     depth = 0
-    tokens = _PIECE.findall(text)
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if token in "([{" and (regex or token != "["):
-            depth += token != "{" or not regex
-        elif token in ")]}" and (regex or token != "]"):
-            depth -= token != "}" or not regex
-        elif token == "|" and depth <= 0:
+    units = _PIECE.findall(text)
+    for index, unit in enumerate(units):
+        following = units[index + 1] if index + 1 < len(units) else ""
+        if unit in "([{" and (regex or unit != "["):
+            depth += unit != "{" or not regex
+        elif unit in ")]}" and (regex or unit != "]"):
+            depth -= unit != "}" or not regex
+        elif unit == "|" and depth <= 0:
             return []
-        elif depth <= 0 and len(token) > 1 and not token.startswith("\\"):
-            if regex and following in ("?", "{"):
-                token = token[:-1] if not token.startswith("<") else ""
-            if token:
-                pieces.append(token)
+        elif depth <= 0 and len(unit) > 1 and not unit.startswith("\\"):
+            loose = regex and following in ("?", "{")
+            sure = unit if not loose else ("" if unit.startswith("<") else unit[:-1])
+            if sure:
+                pieces.append(sure)
     return pieces
 
 

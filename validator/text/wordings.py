@@ -111,7 +111,7 @@ def _parse(text: str, at: int, closing: str) -> tuple[tuple[Sequence, ...], int 
                 raise ValueError(f"unbalanced {character!r} at character {at + 1}")
             flush()
             return (*options, tuple(current)), at
-        elif character in "|":
+        elif character == "|":
             flush()
             options.append(tuple(current))
             current = []
@@ -150,9 +150,10 @@ def pieces(variant: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _title_expression(pattern: str) -> re.Pattern[str]:
-    bodies = []
-    for variant in expand(pattern):
-        bodies.append("".join("[^\n]*?" if one == "*" else re.escape(one) for one in pieces(variant)))
+    bodies = (
+        "".join("[^\n]*?" if one == "*" else re.escape(one) for one in pieces(variant))
+        for variant in expand(pattern)
+    )
     return re.compile("|".join(bodies))
 
 

@@ -1,0 +1,257 @@
+"""Decides what one quantity says of one indicator: kind, role, scope and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from validator.facts import _gaps
+from validator.facts._matcher import Hit
+from validator.facts._quantities import Quantity
+from validator.facts._roles import Frame, Setting, cue
+from validator.model.rule import Indicator
+from validator.model.words import Role, Scope
+from validator.text.units import family, fits
+
+_PLACES = ("名", "位", "个位次", "位次", "个名次")
+
+_NO_VERB_GAP = re.compile("[，、；]")
+_SEVERAL_YEARS = re.compile(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
+_ONE_YEAR = re.compile(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
+_SHARE = re.compile("比重|占|比例")
+
+_TARGET_WORDS = frozenset(
+    [
+        "力争",
+        "确保",
+        "计划",
+        "预期",
+        "拟",
+        "目标",
+        "争取",
+        "力争达到",
+        "将",
+        "不低于",
+        "不少于",
+        "目标值",
+        "应达到",
+        "应达",
+        "可望",
+        "计划全年",
+        "争取到",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A quantity that states an indicator; `start:end` is the span of the statement in the sentence."""
+
+    indicator: str
+    quantity: Quantity
+    role: Role
+    start: int
+    end: int
+    of: Role | None = None
+    direction: str | None = None
+    scope: Scope = Scope.WHOLE
+    year: int | None = None
+    via: str = ""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The names that the next quantity may belong to, and how far the chain has come."""
+
+    hits: list[tuple[str, Hit]]
+    start: int
+    end: int
+    scope: Scope
+    linked: int = 0
+    ranked: bool = False
+    last_role: Role | None = None
+    items: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its text, the text with names masked out, and what its place says."""
+
+    text: str
+    masked: str
+    setting: Setting
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges the statements of one document; knows the indicators and the document's frame."""
+
+    indicators: Mapping[str, Indicator]
+    frame: Frame
+    rank_of: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.indicators.values():
+            for other in one.rank_of:
+                self.rank_of.setdefault(other, one.id)
+
+    def statement(
+        self, here: Sentence, anchor: Anchor, indicator: str, gap: _gaps.Gap, raw: str, quantity: Quantity
+    ) -> list[Link]:
+        """What `quantity`, behind `gap` (as written: `raw`), states of `indicator`; empty where nothing."""
+        rule = self.indicators[indicator]
+        base = self.base_role(here, anchor.start, gap)
+        ranked = self._rank(anchor, rule, gap, quantity)
+        if ranked is not None:
+            rule = ranked
+            if rule.id != indicator and gap.has("other_place") and not gap.has("whole_place"):
+                return []
+        kind = self._kind(rule, gap, raw, quantity, anchor)
+        if kind is None:
+            return []
+        role, of, direction = base, None, None
+        year = (
+            gap.year if gap.year and base is not Role.TARGET and not gap.has("compare") else here.setting.year
+        )
+        if kind == "change":
+            role, of = Role.CHANGE, base
+            direction = "down" if gap.verb == "down" else "up"
+        elif kind == "previous":
+            role, year = Role.PREVIOUS, gap.year
+        elif kind == "growth" and gap.verb == "down" and quantity.value is not None:
+            quantity = replace(quantity, value=-quantity.value)
+        where = self.where(here, anchor, rule, gap, kind, role)
+        if rule.kind == "rank" and gap.has("other_place") and not gap.has("whole_place") and quantity.rank:
+            where = Scope.OTHER
+        anchor.last_role = role
+        anchor.ranked = rule.kind == "rank"
+        via = "milestone" if kind == "level" and gap.verb == "milestone" else kind
+        return [Link(rule.id, quantity, role, anchor.start, quantity.end, of, direction, where, year, via)]
+
+    def where(
+        self, here: Sentence, anchor: Anchor, rule: Indicator, gap: _gaps.Gap, kind: str, role: Role
+    ) -> Scope:
+        """Whether the value is of the whole, of another place, or a sum or average over years."""
+        if gap.has("national"):
+            return Scope.OTHER
+        text, start = here.text, anchor.start
+        clause = text[max(text.rfind("，", 0, start), text.rfind("；", 0, start)) + 1 : start]
+        accrues = rule.flow or role is Role.CHANGE
+        if gap.has("period") or (_SEVERAL_YEARS.search(clause) and kind != "previous" and accrues):
+            return Scope.PERIOD
+        one_year = _ONE_YEAR.search(clause + "".join(gap.words))
+        if here.setting.period and not one_year and (accrues or kind == "growth"):
+            return Scope.PERIOD
+        return anchor.scope
+
+    def base_role(self, here: Sentence, start: int, gap: _gaps.Gap) -> Role:
+        """Reached or planned: by the words of the gap, by cues before the name, else by the place."""
+        if any(word in _TARGET_WORDS for word in gap.words):
+            return Role.TARGET
+        return cue(here.masked[:start], self.frame.year) or here.setting.role
+
+    def _rank(self, anchor: Anchor, rule: Indicator, gap: _gaps.Gap, quantity: Quantity) -> Indicator | None:
+        """The rank indicator that 列全市第4 or 进步2位 speaks of in a chain of a score or of a rank."""
+        if rule.kind == "rank":
+            return (
+                rule
+                if quantity.rank
+                or gap.has("rank")
+                or anchor.ranked
+                or family(quantity.unit) in ("people", None)
+                or quantity.unit in ("位", "名", "个位次")
+                else None
+            )
+        other = self.rank_of.get(rule.id)
+        if other is None:
+            return None
+        if quantity.rank or (quantity.unit in _PLACES and gap.verb in ("up", "down")):
+            return self.indicators[other]
+        return None
+
+    def _kind(
+        self, rule: Indicator, gap: _gaps.Gap, raw: str, quantity: Quantity, anchor: Anchor
+    ) -> str | None:
+        """level, change, previous, growth, or None where the quantity is nothing of this indicator's."""
+        if rule.kind == "rank":
+            return self._rank_kind(gap, quantity, anchor)
+        group = family(quantity.unit)
+        if quantity.rank or group in ("time", "visits", "dollar", "other"):
+            return None
+        if rule.unit != "%" and (_SHARE.search(raw) or raw.startswith(("率", "比率"))):
+            return None
+        if gap.verb in ("up", "down", "national"):
+            return self._change_kind(rule, gap, quantity)
+        if rule.growth and group == "percent":
+            return "level"
+        if not self.fits(rule.id, quantity) and not (
+            quantity.unit == "" and self._bare(gap, raw, quantity, rule)
+        ):
+            return None
+        return self._level_kind(gap, raw, quantity, anchor)
+
+    def _change_kind(self, rule: Indicator, gap: _gaps.Gap, quantity: Quantity) -> str | None:
+        group = family(quantity.unit)
+        if rule.growth and group == "percent" and gap.verb != "national":
+            return "growth"
+        if group not in ("percent", "points", "multiple") and not self.fits(rule.id, quantity):
+            return None
+        return None if quantity.hole is not None and not quantity.unit else "change"
+
+    def _level_kind(self, gap: _gaps.Gap, raw: str, quantity: Quantity, anchor: Anchor) -> str | None:
+        verb = gap.verb
+        if verb == "from" or (gap.has("compare") and verb in ("", "level")):
+            return "previous"
+        if gap.year and verb != "to" and self._earlier(gap.year, anchor):
+            return "previous"
+        if anchor.linked and verb != "to" and any("末" in word and "五" in word for word in gap.words):
+            return "previous"
+        if verb:
+            return "level"
+        if (anchor.linked and not quantity.range_to) or _NO_VERB_GAP.search(raw):
+            return None
+        return "level"
+
+    def _earlier(self, year: int, anchor: Anchor) -> bool:
+        base = self.frame.year
+        if base is None:
+            return False
+        return year < base or (anchor.last_role is Role.TARGET and year <= base)
+
+    @staticmethod
+    def _rank_kind(gap: _gaps.Gap, quantity: Quantity, anchor: Anchor) -> str | None:
+        if quantity.unit and quantity.unit not in _PLACES:
+            return None
+        if quantity.rank:
+            if gap.has("compare") and gap.verb not in ("to", "up", "down") and not gap.has("rank"):
+                return "previous"
+            return "previous" if gap.verb == "from" else "level"
+        if gap.verb in ("up", "down") and quantity.unit in _PLACES:
+            return "change"
+        if (
+            gap.verb not in ("up", "down")
+            and (gap.verb in ("to", "level") or gap.has("rank"))
+            and anchor.hits
+        ):
+            return "level" if quantity.hole is not None or gap.verb in ("to", "level") else None
+        return None
+
+    @staticmethod
+    def _bare(gap: _gaps.Gap, raw: str, quantity: Quantity, rule: Indicator) -> bool:
+        """A number without unit counts where a verb of level or the name's own end leads straight to it."""
+        if quantity.hole is not None:
+            return True
+        if quantity.scaled and rule.unit in ("元", "万元", "亿元", "人"):
+            return True
+        return gap.verb in ("level", "to") and not _NO_VERB_GAP.search(raw)
+
+    def fits(self, indicator: str, quantity: Quantity) -> bool:
+        rule = self.indicators[indicator]
+        if rule.kind == "rank":
+            return quantity.rank or quantity.unit in _PLACES
+        if quantity.unit == "" and quantity.hole is not None:
+            return True
+        if quantity.unit == "" and quantity.scaled:
+            return rule.unit in ("元", "万元", "亿元", "人", "家", "个")
+        return fits(quantity.unit, rule.unit, ratio=rule.kind == "ratio")
