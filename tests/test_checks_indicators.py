@@ -76,7 +76,7 @@ def test_codes(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("text", ["森林覆盖率612%。", "森林覆盖率1000%。"])
 def test_out_of_range(text: str) -> None:
     (one,) = findings(text, "forest")
-    assert (one.code, one.severity) == ("IND006", "error")
+    assert (one.code, one.severity) == ("IND006", "warning")
     assert "超出合理范围" in one.message.zh
 
 

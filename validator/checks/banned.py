@@ -98,6 +98,8 @@ CODES = (
 )
 _BY_ID = {code.id: code for code in CODES}
 _SEGMENT = re.compile(r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s")
+_CLAUSE = re.compile(r"[，。；：！▍|｜\s]")
+_LONG = 80
 _SENTENCE = re.compile("[。！；]")
 _NAME = re.compile(
     r"(?:^|[【《“「])([\u4e00-\u9fffA-Z0-9]{2,10}?)(?:[】》”」]|整理|出品|独家|荣誉出品|原创|提醒您|友情提醒|，)|"
@@ -188,6 +190,9 @@ def _extend(block: Block, start: int, end: int, how: str) -> tuple[int, int]:
     text = block.text
     before = [one.end() for one in cut.finditer(text, 0, start) if one.end() <= start]
     after = cut.search(text, end)
+    if (after.start() if after else len(text)) - (before[-1] if before else 0) > _LONG:
+        before = [one.end() for one in _CLAUSE.finditer(text, 0, start) if one.end() <= start]
+        after = _CLAUSE.search(text, end)
     left = before[-1] if before else 0
     right = after.start() + (text[after.start()] in "。！；!") if after else len(text)
     while left < start and text[left].isspace():

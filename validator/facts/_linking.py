@@ -158,9 +158,9 @@ class Linker:
         done: Sequence[Anchor],
     ) -> list[Link]:
         """What the next quantity, behind the gap `raw`, states."""
-        if links and quantity.unit == links[-1].quantity.unit:
-            if _STRETCH.fullmatch(raw) or _VARIANT.fullmatch(raw):
-                return [_like(links[-1], quantity)]
+        again = _STRETCH.fullmatch(raw) or _VARIANT.fullmatch(raw)
+        if links and again and quantity.unit == links[-1].quantity.unit:
+            return [_like(links[-1], quantity)]
         if quantity.range_to and links:
             return [_like(one, quantity) for one in links if one.quantity.end + 1 >= quantity.start - 1]
         tail = _UNKNOWN_TAIL.fullmatch(raw) if not links else None

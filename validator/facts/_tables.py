@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.facts import _quantities
@@ -37,6 +37,7 @@ _SKIP_HEAD = re.compile(
 _TOTAL = re.compile("合计|总计|全县|全市|全区|全州|总数|^计$")
 _UNIT_IN = re.compile(r"[(（]\s*(?:单位[:：])?\s*([^()（）]{1,6})\s*[)）]")
 _CAPTION = re.compile(r"单位[:：]\s*([^\s()（）|，。；]{1,6})")
+_BARE = re.compile(r"(?:约|近|超过|超|第)?(-?[\d,]+(?:\.\d+)?)(以上|左右|余)?")
 _LABEL = re.compile(r"^(?:\d{1,2}[.、．]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、|[-·●■])+")
 
 
@@ -222,21 +223,28 @@ def _read_rows(table: _Table, head: Sequence[int], rows: Sequence[int], columns:
 
 
 def _settle(table: _Table, kinds: dict[int, _Column], rows: Sequence[int]) -> dict[int, _Column]:
-    """Where no head says so, the only column of numbers is the value; a report on an unknown year takes
-    its latest column."""
+    """Where no head says so: the latest year is the value, else the first column of numbers is."""
     out = dict(kinds)
-    if not any(one.kind in ("value", "target") for one in out.values()):
+    if not _states(out):
         latest = max((one.year for one in out.values() if one.kind == "previous" and one.year), default=None)
-        for column, kind in out.items():
-            if latest is not None and kind.year == latest and kind.kind == "previous":
-                if table.frame.year is None or latest >= table.frame.year:
-                    out[column] = _Column("value", kind.unit, kind.year)
-        if not any(one.kind in ("value", "target") for one in out.values()):
-            for column in sorted(out):
-                if out[column].kind == "maybe" and any(_has_number(table, row, [column]) for row in rows[1:]):
-                    out[column] = _Column("target" if table.plan else "value", out[column].unit)
-                    break
+        if latest is not None and (table.frame.year is None or latest >= table.frame.year):
+            out = {
+                column: replace(kind, kind="value") if kind.year == latest else kind
+                for column, kind in out.items()
+            }
+    if not _states(out):
+        numbers = [
+            column
+            for column in sorted(out)
+            if out[column].kind == "maybe" and any(_has_number(table, row, [column]) for row in rows[1:])
+        ]
+        for column in numbers[:1]:
+            out[column] = replace(out[column], kind="target" if table.plan else "value")
     return {column: (_Column("none") if kind.kind == "maybe" else kind) for column, kind in out.items()}
+
+
+def _states(kinds: Mapping[int, _Column]) -> bool:
+    return any(one.kind in ("value", "target") for one in kinds.values())
 
 
 def _has_number(table: _Table, row: int, columns: Sequence[int]) -> bool:
@@ -318,32 +326,38 @@ def _blank(table: _Table, index: int) -> Hole:
 
 
 def _quantity(text: str, rule: Indicator, kind: _Column, row_unit: str, caption: str) -> Quantity | None:
+    """The quantity of a whole cell: a hole, a bare number whose unit stands elsewhere, or number and unit."""
     if text == HOLE:
         return Quantity(0, 1, None, "", hole=0)
-    bare = re.fullmatch(r"(?:约|近|超过|超|第)?(-?[\d,]+(?:\.\d+)?)(以上|左右|余)?", text)
-    found = _quantities.find(text)
+    bare = _BARE.fullmatch(text)
     if bare:
-        number = _quantities.find(bare[1].lstrip("-"))
-        if len(number) != 1 or number[0].value is None:
-            return None
-        value = -number[0].value if bare[1].startswith("-") else number[0].value
-        if kind.kind == "growth":
-            return Quantity(0, len(text), value, kind.unit or "%", bare[2] or "")
-        if rule.kind == "rank":
-            return Quantity(0, len(text), value, "名", bare[2] or "", rank=True)
-        unit = row_unit or kind.unit or caption or rule.unit
-        factor, plain = _split_unit(unit)
-        if not fits(plain, rule.unit, ratio=rule.kind == "ratio"):
-            factor, plain = _split_unit(rule.unit) if family(plain) in (None, "other") else (factor, plain)
-        if not fits(plain, rule.unit, ratio=rule.kind == "ratio"):
-            return None
-        return Quantity(0, len(text), value * factor, plain, bare[2] or "")
-    if len(found) == 1 and found[0].end - found[0].start >= len(text) - 2:
-        one = found[0]
-        if one.value is None and one.hole is None:
-            return None
-        if rule.kind == "rank" or one.unit == "" or fits(one.unit, rule.unit, ratio=rule.kind == "ratio"):
-            return one
-        if kind.kind == "growth" and family(one.unit) in ("percent", "points"):
-            return one
+        return _bare_number(bare, rule, kind, row_unit or kind.unit or caption or rule.unit)
+    found = _quantities.find(text)
+    if len(found) != 1 or found[0].end - found[0].start < len(text) - 2:
+        return None
+    one = found[0]
+    if one.value is None and one.hole is None:
+        return None
+    if kind.kind == "growth" and family(one.unit) in ("percent", "points"):
+        return one
+    if rule.kind == "rank" or one.unit == "" or fits(one.unit, rule.unit, ratio=rule.kind == "ratio"):
+        return one
     return None
+
+
+def _bare_number(bare: re.Match[str], rule: Indicator, kind: _Column, unit: str) -> Quantity | None:
+    number = _quantities.find(bare[1].lstrip("-"))
+    if len(number) != 1 or number[0].value is None:
+        return None
+    value = -number[0].value if bare[1].startswith("-") else number[0].value
+    size, qualifier = len(bare[0]), bare[2] or ""
+    if kind.kind == "growth":
+        return Quantity(0, size, value, kind.unit or "%", qualifier)
+    if rule.kind == "rank":
+        return Quantity(0, size, value, "名", qualifier, rank=True)
+    factor, plain = _split_unit(unit)
+    if family(plain) in (None, "other"):
+        factor, plain = _split_unit(rule.unit)
+    if not fits(plain, rule.unit, ratio=rule.kind == "ratio"):
+        return None
+    return Quantity(0, size, value * factor, plain, qualifier)

@@ -1,0 +1,135 @@
+"""Advertising of document vendors, by its grammar, and the report's own text that looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from engine import TITLE, document, packs
+
+from validator.checks._base import Context
+from validator.checks.banned import CHECK
+from validator.model.document import Block, Document, Kind
+from validator.model.fact import Reading
+from validator.model.finding import Finding
+
+BODY = "全县现有各级各类学校116所，在校学生2.35万人，各项工作平稳有序推进，群众满意程度不断提高，为来年发展打下了坚实基础。"
+
+
+def check(read: Document) -> list[Finding]:
+    nothing = Reading(facts=(), holes=(), mentions=())
+    return list(
+        CHECK.find(Context(document=read, reading=nothing, rules=packs(), profile=None, indicators=()))
+    )
+
+
+def banned(text: str) -> list[tuple[str, str]]:
+    return [(one.code, one.text) for one in check(document(f"{TITLE}{BODY}\n\n{text}\n"))]
+
+
+FOUND = {
+    "更多材料请加微信：lc_gw2023": "BAN002",
+    "更多范文加v信 lcgw2023 领取": "BAN002",
+    "写作交流QQ群：712345678": "BAN002",
+    "咨询扣扣：３１２３４５６７８": "BAN002",
+    "加薇❤abcd123领资料": "BAN002",
+    "扫码关注公众号“笔杆小站”，获取更多范文": "BAN002",
+    "年度会员199元，全站文档免费下载": "BAN003",
+    "本资料仅限会员学习，严禁外传": "BAN003",
+    "本文档由笔杆文库整理，仅供学习参考": "BAN004",
+    "完整版请登录www.biganwk.com下载": "BAN004",
+    "试读已结束，购买后查看全文": "BAN004",
+    "如有侵权请联系删除": "BAN004",
+    "链接：https://pan.baidu.com/s/1AbCdEfG 提取码：x8y2": "BAN005",
+}
+
+
+@pytest.mark.parametrize(("text", "code"), FOUND.items(), ids=list(FOUND))
+def test_found(text: str, code: str) -> None:
+    assert code in [one for one, _ in banned(text)]
+
+
+GAPS = [
+    "加 V X：abcd_123",
+    "微♥信号：abcd123",
+    "威信：abcd1234",
+    "更多精彩请搜索微信公众号笔杆小站",
+    "终身VIP限时99元",
+    "笔杆文库  www.biganwk.com",
+]
+
+
+@pytest.mark.xfail
+@pytest.mark.parametrize("text", GAPS)
+def test_not_found_yet(text: str) -> None:
+    assert banned(text) != []
+
+
+OWN = """
+局微信公众号“临川教育”推送信息120条。
+县政府网站www.linchuan.gov.cn公布投诉电话0794-1234567。
+教师QQ群、家长微信群管理规范，严禁推销。
+开展打击传销、倒卖专项行动。
+引导学生下载国家中小学智慧教育平台App。
+老年大学会员120人，会费标准每年50元。
+联系人：张明，电话：0794-7654321，邮箱：lcjyj@163.com
+加微信群接龙报名人数120人。
+经费由会员单位自筹，免费开放体育场馆。
+通过QQ群、微信群发布通知300条。
+建立家校联系微信群126个。
+资料来源：县统计局
+内部资料 注意保存
+警惕“加QQ领红包”一类的骗局。
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_the_reports_own_text(text: str) -> None:
+    assert banned(text) == []
+
+
+@pytest.mark.xfail
+def test_a_ban_on_leaking_personal_data_is_no_resale_notice() -> None:
+    assert banned("严禁外传学生个人信息。") == []
+
+
+def test_places_and_texts_agree() -> None:
+    read = document(f"{TITLE}{BODY}\n\n更多材料请加微信：lc_gw2023\n")
+    for one in check(read):
+        assert one.block is not None
+        assert read.blocks[one.block].text[one.start : one.end] == one.text
+        assert one.location.line == 5
+
+
+def test_the_passage_is_the_advertisement_and_not_the_sentence_around_it() -> None:
+    ((_, text),) = banned("全年平稳。更多材料请加微信：lc_gw2023。来年再接再厉。")
+    assert "lc_gw2023" in text
+    assert "再接再厉" not in text
+
+
+def test_every_part_of_the_file_is_searched() -> None:
+    text = "更多材料请加微信：lc_gw2023"
+    for part, kind in (("header", Kind.FURNITURE), ("comment", Kind.META), ("link", Kind.META), ("hidden", Kind.META)):
+        block = Block(text=text, offsets=range(len(text)), part=part, kind=kind, visible=part == "header")
+        read = Document(path="a", format="docx", encoding=None, source=text, blocks=(block,))
+        assert [one.code for one in check(read)] == ["BAN002"], part
+
+
+def test_vendors_in_the_properties_have_a_code_of_their_own() -> None:
+    text = "更多材料请加微信：lc_gw2023"
+    block = Block(text=text, offsets=range(len(text)), part="properties", kind=Kind.META)
+    read = Document(path="a", format="docx", encoding=None, source=text, blocks=(block,))
+    assert [one.code for one in check(read)] == ["BAN006"]
+
+
+def test_the_name_of_a_vendor_is_learned_and_found_elsewhere() -> None:
+    text = f"笔杆公文网整理\n\n{BODY}\n\n本文档由笔杆公文网提供，仅供学习参考\n"
+    found = check(document(TITLE + text))
+    assert {one.location.line for one in found} == {3, 7}
+
+
+def test_no_two_findings_overlap() -> None:
+    text = "完整版请加微信lc_gw2023，年度会员199元，全站文档免费下载，链接：https://pan.baidu.com/s/1AbCdEfG"
+    spans = [(one.block, one.start, one.end) for one in check(document(TITLE + text))]
+    assert spans == sorted(spans)
+    assert all(
+        one[0] != other[0] or one[2] <= other[1] for one, other in zip(spans, spans[1:], strict=False)
+    )
