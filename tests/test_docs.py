@@ -111,7 +111,7 @@ def test_what_is_not_read_yet_is_not_promised() -> None:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_options_exist(name: str) -> None:
     known = {option for command in docs.commands() for option in options_of(command)}
-    others = {"--group", "--upgrade", "--cov", "--no-config", "--version"}
+    others = {"--group", "--upgrade", "--cov", "--check"}
     assert set(re.findall(r"(?<![-\w!])--[a-z][a-z-]*", text(name))) <= known | others
 
 

@@ -18,6 +18,7 @@ from validator.model.finding import Code, Finding
 from validator.model.rule import BannedRule
 from validator.model.words import Bilingual, Severity
 from validator.text.fold import Folded, fold
+from validator.text.lazy import lazy
 
 
 def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, remedy: Bilingual) -> Code:
@@ -97,19 +98,19 @@ CODES = (
     ),
 )
 _BY_ID = {code.id: code for code in CODES}
-_SEGMENT = re.compile(r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s")
-_CLAUSE = re.compile(r"[，。；：！▍|｜\s]")
+_SEGMENT = lazy(r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s")
+_CLAUSE = lazy(r"[，。；：！▍|｜\s]")
 _LONG = 80
-_SENTENCE = re.compile("[。！；]")
-_NAME = re.compile(
+_SENTENCE = lazy("[。！；]")
+_NAME = lazy(
     r"(?:^|[【《“「])([\u4e00-\u9fffA-Z0-9]{2,10}?)(?:[】》”」]|整理|出品|独家|荣誉出品|原创|提醒您|友情提醒|，)|"
     r"本(?:文档|资料|材料|文|稿件?)(?:由|来自|来源于)([\u4e00-\u9fffA-Z0-9]{2,12}?)(?:提供|整理|制作|出品|发布|上传|下载|，|。|$)|"
     r"(?:关注|搜索)[^，。]{0,8}(?:公众号|微信)[“「]?([\u4e00-\u9fffA-Z0-9]{2,12})[”」]?"
 )
-_TRADE = re.compile(
+_TRADE = lazy(
     "公文|范文|文库|文秘|材料|写作|笔杆|秘书|文稿|文椟|文档|文案|资料|课件|文书|讲话稿|体制内|文行|文苑|文集|文网|文斋|墨|稿|模板|文印|素材|PPT|WORD"
 )
-_OWN = re.compile(
+_OWN = lazy(
     "局|县|市|区|政府|学校|小学|中学|教育|科技|体育|人民|党|委员会|工作|报告|总结|计划|年|会员|群众|公众号|微信|免费|本文|更多|材料$|资料$|全套|完整版|声明|版权|注意|提示|附件|关于|打击|活动|举报|倒卖|警惕|通知"
 )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from validator.text.lazy import lazy
+
 _LEXICON: dict[str, str] = {
     "to": "增加到|增加至|增长到|增长至|增至|增到|提高到|提高至|提升到|提升至|提升为|上升到|上升至|升至|升到|升为|扩大到|扩大至|扩至|"
     "降至|降到|降为|下降到|下降至|减少到|减少至|减至|降低到|降低至|回落到|回落至|调整到|调整为|调整至|优化到|优化至|优化为|优化调整为|增为|变为|"
@@ -73,10 +75,10 @@ def _vocabulary() -> dict[str, str]:
 
 _WORDS = _vocabulary()
 _LONGEST = max(map(len, _WORDS))
-_YEAR = re.compile(
+_YEAR = lazy(
     r"(?:[到至]?(?:20\d\d|19\d\d)年(?:\d{1,2}月)?(?:末|底|初|度)?(?:的|为|时)?)|“?十[三四五]五”?(?:末|初|期末)(?:的|为)?|\d{1,2}月末|[一二三四]季度"
 )
-_COMPARE_YEAR = re.compile(r"(?:比|较|与|同|和|在)(?=(?:20\d\d|19\d\d)年|“?十[二三四五]五)")
+_COMPARE_YEAR = lazy(r"(?:比|较|与|同|和|在)(?=(?:20\d\d|19\d\d)年|“?十[二三四五]五)")
 LIMIT = 40
 """Longer gaps than this are not read: a name and its number stand together."""
 

@@ -10,11 +10,12 @@ from functools import lru_cache
 from validator.model.document import Block, Document, Kind
 from validator.model.rule import PlaceholderRule
 from validator.text.fold import fold_character
+from validator.text.lazy import lazy
 
 _LOOKALIKES = str.maketrans(
     {"Х": "X", "х": "X", "Χ": "X", "χ": "X", "✕": "×", "✖": "×", "╳": "×", "✗": "×", "⨯": "×"}
 )
-_SIGNS = re.compile(
+_SIGNS = lazy(
     r"[X×*_#<{\[【(〔…?NХ□某待填暂缺略T＿＊＃？ＸＮ＜｛［（✕✖╳✗ ]|\.\.|[为达至占约近率](?:%|‰|亿|万|平)|  |\u3000",
     re.IGNORECASE,
 )

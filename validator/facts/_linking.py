@@ -13,16 +13,17 @@ from validator.facts._roles import Setting
 from validator.facts._scope import scope
 from validator.facts._statement import Anchor, Judge, Link, Sentence
 from validator.model.words import Scope
+from validator.text.lazy import lazy
 from validator.text.units import family
 
-_LIST = re.compile("[、和与及]")
-_UNKNOWN_TAIL = re.compile(
+_LIST = lazy("[、和与及]")
+_UNKNOWN_TAIL = lazy(
     r"((?:[、和与及][^，。；：、和与及\d\ue000]{2,20}?){1,6}?)((?:年均|同比|预计|均)?分别.{0,14})"
 )
-_NEW_SUBJECT = re.compile("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
-_STRETCH = re.compile("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
-_OWN_VERB = re.compile("(?:增长率|增长|增速|增幅)$")
-_VARIANT = re.compile(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
+_NEW_SUBJECT = lazy("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
+_STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
+_OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
+_VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 
 
 @dataclass(slots=True)

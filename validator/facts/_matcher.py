@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from validator.model.rule import Indicator
-from validator.text.wordings import Sequence, heads, parse
+from validator.text.lazy import lazy
+from validator.text.wordings import Sequence, Way, ways, wording_heads
 
 _STOP = frozenset("，。；：！？、")
 _GAP = 8
 _WIDE_GAP = 24
-_BEFORE_NUMBER = re.compile("(?:了|近|约|超过|超|逾|达到|达|共计|共|突破|不少于|不低于|至少)?")
+_BEFORE_NUMBER = lazy("(?:了|近|约|超过|超|逾|达到|达|共计|共|突破|不少于|不低于|至少)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,9 @@ class Name:
 
     indicator: str
     kind: str
-    tree: Sequence
+    wording: str
     order: int
     after: tuple[str, ...] = ()
-    leading: bool = False
-    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,11 @@ class Hit:
 class Dictionary:
     """All names of all indicators, keyed by the characters with which they can begin."""
 
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
+    def __init__(
+        self, indicators: Iterable[Indicator], known_heads: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._heads: dict[str, list[Name]] = {}
+        self._known_heads = known_heads or {}
         self._count = 0
         for indicator in indicators:
             for wording in indicator.wordings:
@@ -55,18 +56,10 @@ class Dictionary:
                     self._add(indicator.id, "after", wording, after.indicators)
 
     def _add(self, indicator: str, kind: str, wording: str, after: tuple[str, ...]) -> None:
-        tree = parse(wording)
-        trees = tree[0] if len(tree) == 1 and isinstance(tree[0], tuple) else (tree,)
-        for one in trees:
-            leading = bool(one) and one[0] == "#"
-            body = one[1:] if leading else one
-            wide = leading and bool(body) and body[0] == "*"
-            body = body[1:] if wide else body
-            self._count += 1
-            name = Name(indicator, kind, body, self._count, after, leading, wide)
-            for head in heads(body):
-                if head:
-                    self._heads.setdefault(head, []).append(name)
+        self._count += 1
+        name = Name(indicator, kind, wording, self._count, after)
+        for head in self._known_heads.get(wording) or wording_heads(wording):
+            self._heads.setdefault(head, []).append(name)
 
     def find(self, text: str, starts: Mapping[int, int]) -> list[Hit]:
         """Every hit in `text`; `starts` maps the start of each quantity to its end."""
@@ -91,20 +84,25 @@ class Dictionary:
 
 
 def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> Hit | None:
-    before = None
-    if name.leading:
-        before = ends.get(at)
-        if before is None and text[at - 1 : at] == "的":
-            before = ends.get(at - 1)
-        if before is None and name.wide:
-            before = _nearest(text, at, ends)
-        if before is None:
-            return None
+    """The longest way in which the wording matches at `at`."""
     best: Hit | None = None
-    for end, slot, weight in _ends(name.tree, text, at, starts):
-        if best is None or (weight, end) > (best.weight, best.end):
-            best = Hit(at, end, name, before if before is not None else slot, weight)
+    for way in ways(name.wording):
+        before = _number_before(way, text, at, ends) if way.leading else None
+        if way.leading and before is None:
+            continue
+        for end, slot, weight in _ends(way.body, text, at, starts):
+            if best is None or (weight, end) > (best.weight, best.end):
+                best = Hit(at, end, name, before if before is not None else slot, weight)
     return best
+
+
+def _number_before(way: Way, text: str, at: int, ends: Mapping[int, int]) -> int | None:
+    before = ends.get(at)
+    if before is None and text[at - 1 : at] == "的":
+        before = ends.get(at - 1)
+    if before is None and way.wide:
+        before = _nearest(text, at, ends)
+    return before
 
 
 def _nearest(text: str, at: int, ends: Mapping[int, int]) -> int | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from validator.text.fold import HOLE
+from validator.text.lazy import lazy
 from validator.text.numerals import PER, parse_arabic, parse_chinese, scale_factor
 from validator.text.units import UNITS
 
@@ -15,7 +16,7 @@ _UNITS = "|".join(re.escape(one) for one in sorted(UNITS, key=lambda one: (-len(
 _CHINESE = "[〇零一二两三四五六七八九十百千]"
 _SCALE = "(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克卡]))"
 _AFTER = "以上|左右|以内|以下|上下|之内"
-_EXPRESSION = re.compile(
+_EXPRESSION = lazy(
     rf"""
     (?P<rank>第)?
     (?:
@@ -32,7 +33,7 @@ _EXPRESSION = re.compile(
     """,
     re.VERBOSE,
 )
-_RANGE = re.compile(r"[-—～~至到]")
+_RANGE = lazy(r"[-—～~至到]")
 
 
 @dataclass(frozen=True, slots=True)

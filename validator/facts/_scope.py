@@ -6,25 +6,26 @@ import re
 
 from validator.model.rule import Indicator
 from validator.model.words import Scope
+from validator.text.lazy import lazy
 
-_CUT = re.compile("[，。；：、“”()！？]")
-_INSTITUTION = re.compile(
+_CUT = lazy("[，。；：、“”()！？]")
+_INSTITUTION = lazy(
     "[\u4e00-\u9fff]{1,12}(?:小学|中学|(?<!各类)(?<!中小)学校|幼儿园|分园|校区|[^城乡]镇|[^城]乡|街道|社区|公司|学院|开发区|产业园|园区|片区|高新区|都市圈|经济圈|经济带|党支部)$"
 )
-_OTHER_PLACE = re.compile("([\u4e00-\u9fff]{2,4})(?:市|县|区|州|盟|旗)$")
-_OWN_WORDS = re.compile("(?:全|我|本|各|该|整个|辖|县|全县|全市|市|城|新|撤县设|建成|发展)$")
-_WHOLE = re.compile(
+_OTHER_PLACE = lazy("([\u4e00-\u9fff]{2,4})(?:市|县|区|州|盟|旗)$")
+_OWN_WORDS = lazy("(?:全|我|本|各|该|整个|辖|县|全县|全市|市|城|新|撤县设|建成|发展)$")
+_WHOLE = lazy(
     "(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|全社会|全年|全系统|各级各类)[\u4e00-\u9fff]{0,4}$"
 )
-_PART_WORDS = re.compile(
+_PART_WORDS = lazy(
     "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
 )
-_BUILT = re.compile("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
+_BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
 _SECTORS = {
-    "preschool": re.compile("幼儿园|公办园|民办园|学前|园位|托位"),
-    "basic": re.compile("小学|初中|中学|高中|义务教育|学校|校区|实验楼"),
+    "preschool": lazy("幼儿园|公办园|民办园|学前|园位|托位"),
+    "basic": lazy("小学|初中|中学|高中|义务教育|学校|校区|实验楼"),
 }
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     "^(?:其中，?)?(?:[一二三四五六七八九]是)?(?:[“”\u4e00-\u9fff0-9]|年){2,16}?(?:小学|中学|学校|幼儿园|分园|园区|校区|职教中心|职业学院)"
     "(?:[^，所]{0,12}(?:竣工|建成|投用|投入使用|开学|开园|开工|扩建|改造|启用|交付|完工|如期))"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,14 +11,15 @@ from validator.facts._quantities import Quantity
 from validator.facts._roles import Frame, Setting, cue
 from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
+from validator.text.lazy import lazy
 from validator.text.units import family, fits
 
 _PLACES = ("名", "位", "个位次", "位次", "个名次")
 
-_NO_VERB_GAP = re.compile("[，、；]")
-_SEVERAL_YEARS = re.compile(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
-_ONE_YEAR = re.compile(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
-_SHARE = re.compile("比重|占|比例")
+_NO_VERB_GAP = lazy("[，、；]")
+_SEVERAL_YEARS = lazy(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
+_ONE_YEAR = lazy(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
+_SHARE = lazy("比重|占|比例")
 
 _TARGET_WORDS = frozenset(
     [

@@ -18,27 +18,28 @@ from validator.model.fact import Hole
 from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
 from validator.text.fold import HOLE, Folded, fold
+from validator.text.lazy import lazy
 from validator.text.units import UNITS, family, fits
 
 if TYPE_CHECKING:
     from validator.facts.reading import _Collector
 
-_PART = re.compile(r"^[\s　]*(?:#|＃|其中|[—-]{1,2})|^[\s　]{2,}")
-_UNIT_HEAD = re.compile("^(?:计量)?单位$")
-_GROWTH_HEAD = re.compile("增长|增幅|同比|增减|比上年|较上年|增速|变化|±")
-_TARGET_HEAD = re.compile("目标|计划|预期|任务|预算|年度投资|安排")
-_PREVIOUS_HEAD = re.compile("上年|去年|上期|基期|同期")
-_VALUE_HEAD = re.compile(
+_PART = lazy(r"^[\s　]*(?:#|＃|其中|[—-]{1,2})|^[\s　]{2,}")
+_UNIT_HEAD = lazy("^(?:计量)?单位$")
+_GROWTH_HEAD = lazy("增长|增幅|同比|增减|比上年|较上年|增速|变化|±")
+_TARGET_HEAD = lazy("目标|计划|预期|任务|预算|年度投资|安排")
+_PREVIOUS_HEAD = lazy("上年|去年|上期|基期|同期")
+_VALUE_HEAD = lazy(
     "数值|数据|完成|实绩|实际|本年|今年|当年|指标值|结果|累计|投资|金额|投入|数量|值$|现状|水平"
 )
-_SKIP_HEAD = re.compile(
+_SKIP_HEAD = lazy(
     "序号|备注|责任|科室|部门|时限|股室|单位名|说明|来源|性质|属性|排名(?!次)|得分|权重|完成率|占比"
 )
-_TOTAL = re.compile("合计|总计|全县|全市|全区|全州|总数|^计$")
-_UNIT_IN = re.compile(r"[(（]\s*(?:单位[:：])?\s*([^()（）]{1,6})\s*[)）]")
-_CAPTION = re.compile(r"单位[:：]\s*([^\s()（）|，。；]{1,6})")
-_BARE = re.compile(r"(?:约|近|超过|超|第)?(-?[\d,]+(?:\.\d+)?)(以上|左右|余)?")
-_LABEL = re.compile(r"^(?:\d{1,2}[.、．]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、|[-·●■])+")
+_TOTAL = lazy("合计|总计|全县|全市|全区|全州|总数|^计$")
+_UNIT_IN = lazy(r"[(（]\s*(?:单位[:：])?\s*([^()（）]{1,6})\s*[)）]")
+_CAPTION = lazy(r"单位[:：]\s*([^\s()（）|，。；]{1,6})")
+_BARE = lazy(r"(?:约|近|超过|超|第)?(-?[\d,]+(?:\.\d+)?)(以上|左右|余)?")
+_LABEL = lazy(r"^(?:\d{1,2}[.、．]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、|[-·●■])+")
 
 
 @dataclass(frozen=True, slots=True)

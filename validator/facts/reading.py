@@ -17,12 +17,13 @@ from validator.model.fact import Fact, Hole, Mention, Reading
 from validator.model.rule import Indicator, Rules
 from validator.model.words import Role, Scope
 from validator.text.fold import HOLE, Folded, fold
+from validator.text.lazy import lazy
 from validator.text.units import convert, family
 
-_END = re.compile("[。！？；]")
-_DIGITS_BEFORE = re.compile(r"[\d.,]+$")
-_DIGITS_AFTER = re.compile(r"^[\d.]+")
-_DEFINITION = re.compile("指标解释|名词解释|注释|术语|统计口径|计算公式|说明$")
+_END = lazy("[。！？；]")
+_DIGITS_BEFORE = lazy(r"[\d.,]+$")
+_DIGITS_AFTER = lazy(r"^[\d.]+")
+_DEFINITION = lazy("指标解释|名词解释|注释|术语|统计口径|计算公式|说明$")
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ def _dictionary(rules: Rules) -> Dictionary:
     for known, dictionary in _DICTIONARIES:
         if known is rules:
             return dictionary
-    dictionary = Dictionary(rules.indicators.values())
+    dictionary = Dictionary(rules.indicators.values(), rules.heads)
     _DICTIONARIES[:] = [(rules, dictionary), *_DICTIONARIES[:3]]
     return dictionary
 

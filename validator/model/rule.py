@@ -112,10 +112,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All packs together, keyed by id in the order of the files."""
+    """All packs together, keyed by id in the order of the files. `heads`: the compiled form of wordings."""
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     placeholders: tuple[PlaceholderRule, ...] = ()
     banned: tuple[BannedRule, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from validator.model.document import Block, Cell, Kind
 from validator.text import headings
+from validator.text.lazy import lazy
 
-_TITLE_STRONG = re.compile(
+_TITLE_STRONG = lazy(
     r"工作(?:总结|情况|思路|要点|计划|报告|汇报|安排|打算|方案|意见|规划|述评|小结|综述)"
     r"|公报|(?:情况|总结)(?:的)?(?:汇报|报告)"
 )
-_TITLE_WEAK = re.compile(
+_TITLE_WEAK = lazy(
     r"(?:总结|计划|报告|汇报|公报|意见|方案|安排|要点|规划|通知|讲话|纲要|简报|发言|办法|回顾|综述)$"
 )
-_TITLE_TAIL = re.compile(r"\s*[（(【\[〔][^（(【\[〔]*[）)】\]〕]\s*$")
-_SENTENCE = re.compile(r"[。；！？]|，.*，")
+_TITLE_TAIL = lazy(r"\s*[（(【\[〔][^（(【\[〔]*[）)】\]〕]\s*$")
+_SENTENCE = lazy(r"[。；！？]|，.*，")
 _OFFICE_END = (*"局府办委校厅处院所会", "中心", "集团")
 _TITLE_LINES = 12
 _TITLE_LENGTH = 60

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.model.document import Kind
+from validator.text.lazy import lazy
 
 from ._draft import Draft
 from ._text import Pieces
@@ -22,15 +23,15 @@ _TAGS = (
     "font|footer|h[1-6]|header|hr|html|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|s|section|small|span|strike|strong|"
     "sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul"
 )
-_TAG = re.compile(rf"</?({_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = lazy(rf"</?({_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SPACED_TAGS = frozenset(("br", "td", "th", "tr", "p", "div", "li", "hr"))
-_ATTRIBUTE = re.compile(r"""\b(href|src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_AUTOLINK = re.compile(
+_ATTRIBUTE = lazy(r"""\b(href|src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_AUTOLINK = lazy(
     r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>", re.ASCII
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))*))(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
-_LINK_LIKE = re.compile(
+_ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TARGET = lazy(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))*))(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
+_LINK_LIKE = lazy(
     r"[\x21-\x7e]+|[a-z][a-z0-9+.-]*://\S+|mailto:\S+|[./#]\S*|\S+\.[A-Za-z0-9]{2,5}", re.IGNORECASE
 )
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

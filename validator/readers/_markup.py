@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from validator.model.document import Kind
+from validator.text.lazy import lazy
 
 from ._draft import Draft
 from ._grid import Grid
@@ -42,11 +43,11 @@ _CLOSED_BY = {
     "option": frozenset(("option",)),
 }
 _SCOPES = frozenset(("table", "ul", "ol", "dl", "select", "body", "div", "section", "article"))
-_HIDDEN_STYLE = re.compile(
+_HIDDEN_STYLE = lazy(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:https?|ftp|mailto|tel|weixin|wechat|tencent|mqqwpa):|//|www\.", re.IGNORECASE)
+_LINK = lazy(r"(?:https?|ftp|mailto|tel|weixin|wechat|tencent|mqqwpa):|//|www\.", re.IGNORECASE)
 _META_NAMES = frozenset(("description", "keywords", "author", "generator", "copyright"))
 _BLANK = " \t\n\r\f"
 _EDGES = _BLANK + "\u3000\u00a0\u2002\u2003\u2009\u200b"

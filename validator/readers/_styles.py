@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.text.lazy import lazy
+
 from . import _ooxml as ox
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_HEADING_NAME = lazy(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
 _DEEPEST = 20
 

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from validator.model.errors import ReadError
 from validator.text import encodings, headings
+from validator.text.lazy import lazy
 
 from ._base import Source
 
-INDENT = re.compile(r"(?:　　| {4}|\t)[ \t　]*(?=\S)")
+INDENT = lazy(r"(?:　　| {4}|\t)[ \t　]*(?=\S)")
 SENTENCE_ENDS = tuple("。；：！？…!?;:”』」】）)》")
-_PAGE = re.compile(r"[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第?\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?")
-_VALUE = re.compile(r"(?:\d|[XＸ×]|[*_＿])\s*[%％‰万亿个人所家名分项件次场元]")
+_PAGE = lazy(r"[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第?\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?")
+_VALUE = lazy(r"(?:\d|[XＸ×]|[*_＿])\s*[%％‰万亿个人所家名分项件次场元]")
 _LONG_SENTENCE = 60
 _LONG_LINE = 90
 _SHORT = 4

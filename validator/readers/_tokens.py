@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-_SLOPPY_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)[^>]*>")
-_COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
-_BOGUS = re.compile(r"<(?:[!?]|/(?![A-Za-z]))[^>]*(?:>|\Z)")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+from validator.text.lazy import lazy
+
+ENTITY = lazy(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_TAG = lazy(r"</?([A-Za-z][^\s/>]*)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+_SLOPPY_TAG = lazy(r"</?([A-Za-z][^\s/>]*)[^>]*>")
+_COMMENT = lazy(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
+_BOGUS = lazy(r"<(?:[!?]|/(?![A-Za-z]))[^>]*(?:>|\Z)")
+_ATTRIBUTE = lazy(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _VERBATIM = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title"))
 _UNSHOWN = frozenset(("script", "style"))
 _MOST_BROKEN = 100

@@ -6,6 +6,7 @@ import re
 
 from validator.model.document import Document, Notice
 from validator.text import encodings
+from validator.text.lazy import lazy
 
 from . import _text
 from ._base import Reader, Source
@@ -19,7 +20,7 @@ _CHARSETS = {
     b"utf-8": "utf-8",
     b"utf8": "utf-8",
 }
-_OPENING = re.compile(
+_OPENING = lazy(
     rb"(?:\s|\xef\xbb\xbf|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )

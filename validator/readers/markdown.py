@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from validator.model.document import Cell, Document, Kind
 from validator.text import headings
+from validator.text.lazy import lazy
 
 from . import _text
 from ._base import Reader, Source
@@ -14,18 +15,18 @@ from ._draft import Draft, assemble
 from ._inline import MASK, Inline
 from ._text import Line
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-_ATX_TIGHT = re.compile(r" {0,3}(#{2,6})([^#\s].*?)[ \t]*#*[ \t]*$")
-_SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
-_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
-_BULLET = re.compile(r"[ \t]*[-*+](?:[ \t]+|$)(\[[ xX]\][ \t]+)?")
-_ORDERED = re.compile(r"[ \t]*\d{1,9}[.)][ \t]+\S")
-_QUOTE = re.compile(r" {0,3}>[ \t]?")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]+(\S+).*$")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_ATX = lazy(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_ATX_TIGHT = lazy(r" {0,3}(#{2,6})([^#\s].*?)[ \t]*#*[ \t]*$")
+_SETEXT = lazy(r" {0,3}(=+|-{2,})[ \t]*$")
+_RULE = lazy(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_FENCE = lazy(r" {0,3}(`{3,}|~{3,})([^`]*)$")
+_BULLET = lazy(r"[ \t]*[-*+](?:[ \t]+|$)(\[[ xX]\][ \t]+)?")
+_ORDERED = lazy(r"[ \t]*\d{1,9}[.)][ \t]+\S")
+_QUOTE = lazy(r" {0,3}>[ \t]?")
+_DELIMITER = lazy(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_COMMENT = lazy(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_DEFINITION = lazy(r" {0,3}\[[^\]]+\]:[ \t]+(\S+).*$")
+_HARD_BREAK = lazy(r"(?: {2,}|\\)$")
 
 
 def _read(source: Source) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from validator.model.rule import (
@@ -21,13 +21,14 @@ from validator.model.words import Bilingual, Severity
 Plain = Mapping[str, Any]
 
 
-def build_rules(collection: Mapping[str, Sequence[Plain]], version: str) -> Rules:
+def build_rules(collection: Mapping[str, Any], version: str) -> Rules:
     """Typed rules of a collection."""
     return Rules(
         indicators={one["id"]: _indicator(one) for one in collection["indicators"]},
         placeholders=tuple(_placeholder(one) for one in collection["placeholders"]),
         banned=tuple(_banned(one) for one in collection["banned"]),
         profiles={one["id"]: _profile(one) for one in collection["profiles"]},
+        heads={wording: tuple(heads) for wording, heads in collection["heads"].items()},
         version=version,
     )
 

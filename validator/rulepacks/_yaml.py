@@ -6,14 +6,14 @@ A key that stands twice is refused, as are tags that would make objects.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from validator.model.errors import UserError
 from validator.rulepacks._problem import Marks, Path, problem
+from validator.text.lazy import lazy
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_INTEGER = lazy(r"-?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = lazy(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
 _MAX_NODES = 200_000

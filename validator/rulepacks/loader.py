@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import validator
 from validator.model.errors import UserError
@@ -13,8 +14,9 @@ from validator.rulepacks import _cache
 from validator.rulepacks._build import build_rules
 from validator.rulepacks._problem import nearest, problem
 from validator.rulepacks._source import Source
+from validator.text.wordings import wording_heads
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Number of the form in which collections are kept; raise it when the form changes."""
 _SUFFIXES = (".yaml", ".yml")
 
@@ -53,11 +55,26 @@ def load_rules(extra: Sequence[Path] = (), *, codes: Collection[str] = ()) -> Ru
         from validator.rulepacks._collect import collect
 
         collection = collect(sources, root / "schema" / "pack.schema.json")
+        collection["heads"] = _heads(collection["indicators"])
         rules = build_rules(collection, version)
         _cache.keep(digest, collection)
     if codes:
         _check_codes(rules, codes)
     return rules
+
+
+def _heads(indicators: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """With which characters each wording can begin: worked out once, kept with the collection."""
+    wordings = [
+        wording
+        for one in indicators
+        for wording in (
+            *one["wordings"],
+            *one.get("not", ()),
+            *(word for after in one.get("after", ()) for word in after["wordings"]),
+        )
+    ]
+    return {wording: wording_heads(wording) for wording in wordings}
 
 
 def _recalled(digest: str, version: str) -> Rules | None:

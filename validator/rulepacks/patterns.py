@@ -15,6 +15,7 @@ from typing import Any
 
 from validator.model.rule import Pattern
 from validator.text.fold import fold_word
+from validator.text.lazy import lazy
 
 WORK = 100_000
 GAP = "[^，。；：！？、\n]{0,8}?"
@@ -24,7 +25,7 @@ BUILT_IN = {
     "url": r"(?:HTTPS?://|WWW\.)[A-Z0-9][A-Z0-9./?=&%#_-]{3,120}",
     "domain": r"[A-Z0-9][A-Z0-9-]{1,40}\.(?:COM|NET|CN|ORG|CC|TOP|VIP|XYZ|SITE|SHOP|INFO)(?![A-Z0-9])",
 }
-_REFERENCE = re.compile(r"<([a-z_]{2,30})>")
+_REFERENCE = lazy(r"<([a-z_]{2,30})>")
 
 
 def build(text: str, lexicon: Mapping[str, Sequence[str]], *, regex: bool) -> Pattern:
@@ -93,7 +94,7 @@ def _triggers(text: str, lexicon: Mapping[str, Sequence[str]], *, regex: bool) -
     return best
 
 
-_PIECE = re.compile(r"<[a-z_]{2,30}>|[\u4e00-\u9fff]{1,30}|\\.|.", re.DOTALL)
+_PIECE = lazy(r"<[a-z_]{2,30}>|[\u4e00-\u9fff]{1,30}|\\.|.", re.DOTALL)
 
 
 def _certain(text: str, *, regex: bool) -> list[str]:

@@ -17,6 +17,7 @@ from validator.model.finding import Code, Finding
 from validator.model.location import Location
 from validator.model.words import Bilingual, Severity
 from validator.suppressions._base import NEVER_WAIVED, Suppression
+from validator.text.lazy import lazy
 
 FORMATS = frozenset({"markdown", "md", "html", "htm"})
 
@@ -36,8 +37,8 @@ DOC011 = Code(
     ),
 )
 
-_COMMENT = re.compile(r"<!--[ \t]*validator[ \t]*[:：](?P<body>[^\n]{0,500}?)-->")
-_BODY = re.compile(r"[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<code>[A-Za-z]*\d*)[ \t]*(?P<reason>.*?)[ \t]*")
+_COMMENT = lazy(r"<!--[ \t]*validator[ \t]*[:：](?P<body>[^\n]{0,500}?)-->")
+_BODY = lazy(r"[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<code>[A-Za-z]*\d*)[ \t]*(?P<reason>.*?)[ \t]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

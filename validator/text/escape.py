@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from validator.text.lazy import lazy
+
 _CONTROLS = "\x00-\x1f\x7f-\x9f"
 _INVISIBLE = (
     "\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"
 )
-_UNSAFE = re.compile(f"[{_CONTROLS}{_INVISIBLE}]")
-_UNSAFE_JSON = re.compile(f"[\x7f-\x9f{_INVISIBLE}]")
-_SPACES = re.compile(r"[\t\n\r\x0b\x0c\u2028\u2029]+")
+_UNSAFE = lazy(f"[{_CONTROLS}{_INVISIBLE}]")
+_UNSAFE_JSON = lazy(f"[\x7f-\x9f{_INVISIBLE}]")
+_SPACES = lazy(r"[\t\n\r\x0b\x0c\u2028\u2029]+")
 
 _LOOKALIKES = {
     "✓": "[OK]",

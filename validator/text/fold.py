@@ -8,11 +8,12 @@ the character that it stands for.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from validator.text.lazy import lazy
 
 HOLE = "\ue000"
 """Stands in folded text for one hole, whatever the drafter left there."""
@@ -56,11 +57,22 @@ _SPELLINGS.update(
         strict=True,
     )
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_NOTE = re.compile(r"(?<=[\u4e00-\u9fff”’）)%％])\s?[\[［〔【](?:注)?\d{1,2}[\]］〕】]")
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[  \u2009\u202f]\d{3})+(?!\d)")
-_GROUPS = re.compile(r"，\d{3}(?!\d)")
+_INVISIBLE = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_NOTE = lazy(r"(?<=[\u4e00-\u9fff”’）)%％])\s?[\[［〔【](?:注)?\d{1,2}[\]］〕】]")
+_GROUPED = lazy(r"(?<![\d.])\d{1,3}(?:[  \u2009\u202f]\d{3})+(?!\d)")
+_GROUPS = lazy(r"，\d{3}(?!\d)")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+
+
+class _Table(dict[int, str]):
+    """`str.translate` by `fold_character`, filled in as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_character(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ def fold_character(character: str) -> str:
 
 def fold_word(word: str) -> str:
     """Fold a word of a rule pack: the spelling in which it stands in folded text."""
+    if word.isalpha():
+        return word.translate(_TABLE)
     return fold(word).text
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from validator.text.lazy import lazy
+
 _NUMERAL = "一二三四五六七八九十百"
 _DIGIT = "0-9０-９"
 
@@ -21,7 +23,7 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _NEIGHBOURS = tuple(f"{a}、{b}" for a, b in zip("一二三四五六七八九", "二三四五六七八九十", strict=True))
 _ENDS = tuple("。；，、！？…;,!?")
-_VALUE = re.compile(
+_VALUE = lazy(
     r"[\d０-９X×Ｘ*_＿][\d.,，．]*\s*[%％‰万亿元个人所家名项件次场处座分位]"
     r"|\S[ \u00a0]{2,}\S|[_＿*]{2,}|[（(]\s+[）)]"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from validator.text.fold import fold_word
 
@@ -141,6 +142,36 @@ def heads(sequence: Sequence, size: int = 2) -> set[str]:
             tails = set().union(*(heads(option, size) for option in node))
             found = longer | {(one + tail)[:size] for one in short for tail in tails}
     return found
+
+
+class Way(NamedTuple):
+    """One top-level alternative of a wording: its body, and whether a number stands before it.
+
+    `wide`: the number may stand a little further off (`#*…`).
+    """
+
+    body: Sequence
+    leading: bool
+    wide: bool
+
+
+@lru_cache(maxsize=4096)
+def ways(wording: str) -> tuple[Way, ...]:
+    """The alternatives of a wording, parsed once."""
+    tree = parse(wording)
+    options = tree[0] if len(tree) == 1 and isinstance(tree[0], tuple) else (tree,)
+    found = []
+    for option in options:
+        leading = option[:1] == ("#",)
+        body = option[1:] if leading else option
+        wide = leading and body[:1] == ("*",)
+        found.append(Way(body[1:] if wide else body, leading, wide))
+    return tuple(found)
+
+
+def wording_heads(wording: str) -> tuple[str, ...]:
+    """The characters with which a match of any alternative can begin, sorted."""
+    return tuple(sorted({head for way in ways(wording) for head in heads(way.body) if head}))
 
 
 def pieces(variant: str) -> tuple[str, ...]:
