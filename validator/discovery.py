@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import stat
-import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -209,6 +207,8 @@ def _listed_by_git(root: Path) -> frozenset[str] | None:
 def _git(folder: Path, *arguments: str) -> bytes | None:
     """What git prints, or None where it is absent or refuses. The repository's own settings must not
     start programs, and a hook's environment must not point elsewhere."""
+    import subprocess
+
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     clean["GIT_OPTIONAL_LOCKS"] = "0"
     try:
@@ -232,6 +232,8 @@ def _missing(given: str) -> UserError:
         names = sorted(one.name for one in path.parent.iterdir()) if given else []
     except (OSError, ValueError):
         names = []
+    import difflib
+
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.6)
     shown = (path.parent / near[0]).as_posix() if near else ""
     return UserError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -77,6 +76,8 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, if any is."""
+    import difflib
+
     found = difflib.get_close_matches(word.lower(), {one.lower(): one for one in known}, n=1, cutoff=0.4)
     return next((one for one in known if found and one.lower() == found[0]), None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from gettext import gettext
@@ -89,6 +88,8 @@ class Parser(argparse.ArgumentParser):
     def _unknown(self, word: str) -> UserError:
         name = word.split("=", 1)[0]
         known = [option for action in self._actions for option in action.option_strings]
+        import difflib
+
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
         if not word.startswith("-"):
             return UserError(f"多余的参数：{word}", f"unexpected argument: {word}")
@@ -116,6 +117,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def _no_choice(option: str, word: str, choices: Sequence[str], see: str) -> UserError:
+    import difflib
+
     near = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
     return UserError(
         f"{option} 不能是 {word}，可以是：{'、'.join(choices)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 import sys
@@ -153,6 +152,8 @@ def _top_level(arguments: Sequence[str], known: Sequence[str], session: Session)
 
 
 def _unknown(name: str, known: Sequence[str]) -> UserError:
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return UserError(
         f"没有这个命令：{name}。" + (f"是不是 {near[0]}？" if near else f"命令有：{'、'.join(known)}"),

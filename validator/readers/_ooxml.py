@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from validator.model.errors import ReadError
 
@@ -171,6 +170,8 @@ class Package:
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
         if not self.has(rels):
             return {}
+        from urllib.parse import unquote
+
         found: dict[str, Relation] = {}
         for element in children(self.xml(rels), "rel:Relationship"):
             target = attribute(element, "Target") or ""

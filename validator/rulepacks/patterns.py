@@ -81,40 +81,59 @@ def _words(name: str, lexicon: Mapping[str, Sequence[str]]) -> str:
 def _triggers(text: str, lexicon: Mapping[str, Sequence[str]], *, regex: bool) -> tuple[str, ...]:
     """Words one of which must stand in a text that the pattern can match; empty where none is certain.
 
-    Only what stands outside all brackets and is not repeated is certain.
+    Only what is not repeated and not optional is certain: a plain run of Chinese characters, a word
+    list, or a group of plain alternatives.
     """
+    union: tuple[str, ...] = ()
+    for pieces in _certain(text, regex=regex):
+        best = _best(pieces, lexicon)
+        if not best:
+            return ()
+        union += best
+    return tuple(dict.fromkeys(union))
+
+
+def _best(pieces: Sequence[str], lexicon: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The piece whose shortest word is the longest: it says no most often."""
     best: tuple[str, ...] = ()
-    for piece in _certain(text, regex=regex):
-        if piece.startswith("<"):
-            words = tuple(fold_word(str(one)) for one in lexicon.get(piece[1:-1], ()))
-        else:
-            words = (fold_word(piece),)
-        if words and all(words) and (not best or min(map(len, words)) > min(map(len, best))):
-            best = words
+    for piece in pieces:
+        words: tuple[str, ...] = ()
+        for one in piece.split("|"):
+            words += tuple(map(str, lexicon.get(one[1:-1], ()))) if one.startswith("<") else (one,)
+        folded = tuple(fold_word(one) for one in words)
+        if folded and all(folded) and (not best or min(map(len, folded)) > min(map(len, best))):
+            best = folded
     return best
 
 
-_PIECE = lazy(r"<[a-z_]{2,30}>|[\u4e00-\u9fff]{1,30}|\\.|.", re.DOTALL)
+_PIECE = lazy(
+    r"\((?:\?:)?([\u4e00-\u9fff|]+|(?:<[a-z_]{2,30}>))\)"  # a group of plain alternatives
+    r"|(<[a-z_]{2,30}>)"
+    r"|([\u4e00-\u9fff]{1,30})"
+    r"|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.",
+    re.DOTALL,
+)
 
 
-def _certain(text: str, *, regex: bool) -> list[str]:
-    pieces: list[str] = []
+def _certain(text: str, *, regex: bool) -> list[list[str]]:
+    """The certain pieces of each top-level alternative."""
+    alternatives: list[list[str]] = [[]]
     depth = 0
-    units = _PIECE.findall(text)
-    for index, unit in enumerate(units):
-        following = units[index + 1] if index + 1 < len(units) else ""
-        if unit in "([{" and (regex or unit != "["):
-            depth += unit != "{" or not regex
-        elif unit in ")]}" and (regex or unit != "]"):
-            depth -= unit != "}" or not regex
-        elif unit == "|" and depth <= 0:
-            return []
-        elif depth <= 0 and len(unit) > 1 and not unit.startswith("\\"):
-            loose = regex and following in ("?", "{")
-            sure = unit if not loose else ("" if unit.startswith("<") else unit[:-1])
-            if sure:
-                pieces.append(sure)
-    return pieces
+    for match in _PIECE.finditer(text):
+        unit = match[0]
+        loose = text[match.end() : match.end() + 1] in ("?", "{", "*", "+") if regex else match[1] is not None
+        plain = match[1] or match[2] or match[3] or ""
+        if not plain:
+            depth += (unit == "(" or (unit == "{" and not regex)) - (
+                unit == ")" or (unit == "}" and not regex)
+            )
+            if unit == "|" and depth <= 0:
+                alternatives.append([])
+        elif depth <= 0:
+            sure = plain if not loose else (plain[:-1] if match[3] and regex else "")
+            if sure and not sure.startswith("|") and not sure.endswith("|"):
+                alternatives[-1].append(sure)
+    return alternatives
 
 
 def _work(tree: Any) -> int:

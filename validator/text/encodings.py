@@ -24,6 +24,8 @@ _PLAUSIBLE = 0.45
 _SURE = 0.7
 _CONTROL_SHARE = 0.01
 _DAMAGE_RATIO = 10
+_CERTAIN = 16
+"""So many characters of several bytes are valid UTF-8 by chance in no other encoding."""
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -49,6 +51,8 @@ def _decode(data: bytes) -> tuple[str, str]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(data)
+    if sum(1 for char in text[:_SAMPLE] if char > "\x7f") >= _CERTAIN:
+        return text, "utf-8"
     if text.isascii() or _score(text) < _SURE:
         best, found, name = _best(data)
         if best >= _SURE and best > _score(text) and _enough(found, text):
@@ -104,8 +108,9 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 @cache
 def _level_one() -> frozenset[str]:
-    rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return frozenset("".join(pair.decode("gb2312", errors="ignore") for pair in rows))
+    last = {0xD7: 0xFA}
+    rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, last.get(row, 0xFF)))
+    return frozenset(b"".join(rows).decode("gb2312"))
 
 
 def _score(text: str) -> float:
