@@ -107,7 +107,12 @@ def test_the_passage_is_the_advertisement_and_not_the_sentence_around_it() -> No
 
 def test_every_part_of_the_file_is_searched() -> None:
     text = "更多材料请加微信：lc_gw2023"
-    for part, kind in (("header", Kind.FURNITURE), ("comment", Kind.META), ("link", Kind.META), ("hidden", Kind.META)):
+    for part, kind in (
+        ("header", Kind.FURNITURE),
+        ("comment", Kind.META),
+        ("link", Kind.META),
+        ("hidden", Kind.META),
+    ):
         block = Block(text=text, offsets=range(len(text)), part=part, kind=kind, visible=part == "header")
         read = Document(path="a", format="docx", encoding=None, source=text, blocks=(block,))
         assert [one.code for one in check(read)] == ["BAN002"], part
@@ -130,6 +135,4 @@ def test_no_two_findings_overlap() -> None:
     text = "完整版请加微信lc_gw2023，年度会员199元，全站文档免费下载，链接：https://pan.baidu.com/s/1AbCdEfG"
     spans = [(one.block, one.start, one.end) for one in check(document(TITLE + text))]
     assert spans == sorted(spans)
-    assert all(
-        one[0] != other[0] or one[2] <= other[1] for one, other in zip(spans, spans[1:], strict=False)
-    )
+    assert all(one[0] != other[0] or one[2] <= other[1] for one, other in zip(spans, spans[1:], strict=False))

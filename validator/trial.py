@@ -1,13 +1,15 @@
 """Runs the examples that every rule carries through the real reading: what `validator rules test` does.
 
 Each example becomes a small document of its own. Outcomes are told in the notation of the packs, so that
-an author can lay what was expected beside what was read.
+an author can lay what was expected beside what was read. An example that holds is then changed: full-width
+digits and blanks between characters must not matter, a number that is an X or is gone must be noticed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator import checks
 from validator.checks._base import Check, Context
@@ -17,16 +19,26 @@ from validator.model.document import Block, Cell, Document, Kind
 from validator.model.fact import Fact, Reading
 from validator.model.finding import Finding
 from validator.model.rule import BannedRule, Example, PlaceholderRule, Rules
-from validator.model.words import Scope, Status
+from validator.model.words import Bilingual, Scope, Status
 from validator.plugins import collect
 
 _TOLERANCE = 1e-6
+_WIDE = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
+_BETWEEN = re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{2})")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+FULL_WIDTH = Bilingual("数字改成全角", "full-width digits")
+SPACED = Bilingual("字间加空格", "blanks between characters")
+FILLED_WITH_X = Bilingual("数字换成X", "X in place of the number")
+WITHOUT_NUMBER = Bilingual("删掉数字", "the number deleted")
 _Found = Sequence[tuple[int, int, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one example. `place` is `file:line` of the rule; `expected` and `got` are for people."""
+    """What became of one example. `place` is `file:line` of the rule; `expected` and `got` are for people.
+
+    `change` says what was done to the text; None for the example as it stands in the pack.
+    """
 
     rule: str
     place: str
@@ -34,15 +46,17 @@ class Outcome:
     expected: str
     got: str
     passed: bool
+    change: Bilingual | None = None
 
 
 def run_examples(rules: Rules) -> list[Outcome]:
     """Run every example of every indicator, placeholder rule and banned rule, in the order of the packs."""
     placeholders, banned = _checks_of("PLC"), _checks_of("BAN")
     outcomes = [
-        _indicator(rules, identifier, example)
+        outcome
         for identifier, indicator in rules.indicators.items()
         for example in indicator.examples
+        for outcome in _indicator_and_changes(rules, identifier, example)
     ]
     outcomes += [
         _passages(rules, rule, example, placeholders, "PLC", _same)
@@ -82,6 +96,51 @@ def _document(text: str, section: str = "", *, cell: bool = False) -> Document:
 
 
 # ── indicators ───────────────────────────────────────────────────────────────
+def _indicator_and_changes(rules: Rules, identifier: str, example: Example) -> Iterator[Outcome]:
+    """The example, and where it states values and holds, its changed forms."""
+    plain = _indicator(rules, identifier, example)
+    yield plain
+    if not plain.passed or not any("value" in one for one in example.expect):
+        return
+    for change, text in ((FULL_WIDTH, example.text.translate(_WIDE)), (SPACED, _BETWEEN.sub(" ", example.text))):
+        yield replace(_indicator(rules, identifier, replace(example, text=text)), change=change)
+    emptied = _emptied(rules, identifier, example)
+    if emptied is not None:
+        yield _hollow(rules, identifier, replace(example, text=emptied), FILLED_WITH_X)
+        yield _hollow(rules, identifier, replace(example, text=emptied.replace("X", "")), WITHOUT_NUMBER)
+
+
+def _emptied(rules: Rules, identifier: str, example: Example) -> str | None:
+    """The example with an X for each number of the indicator; None where that cannot be told for sure."""
+    text = example.text
+    facts = read_facts(_document(text, example.section), rules).facts
+    own = [one for one in facts if one.indicator == identifier and one.value is not None]
+    for fact in sorted(own, key=lambda one: one.location.end_column or 0, reverse=True):
+        number = _NUMBER.search(fact.value_text)
+        if number is None or "X" in text.upper() or text.count(fact.value_text) != 1:
+            return None
+        text = text.replace(fact.value_text, fact.value_text.replace(number[0], "\0", 1))
+    return text.replace("\0", "X")
+
+
+def _hollow(rules: Rules, identifier: str, example: Example, change: Bilingual) -> Outcome:
+    """With the numbers gone no value may be left, and an X must be found and tied to the indicator."""
+    reading = read_facts(_document(example.text, example.section), rules)
+    facts = [one for one in reading.facts if one.indicator == identifier]
+    valued = any(one.value is not None and one.scope is Scope.WHOLE for one in facts)
+    tied = any(one.indicator == identifier for one in reading.holes)
+    status = next((one.status for one in judge(reading, rules, None) if one.id == identifier), Status.ABSENT)
+    return Outcome(
+        rule=identifier,
+        place=example.place,
+        text=example.text,
+        expected=_notation({"status": Status.PLACEHOLDER.value}) if change is FILLED_WITH_X else "[]",
+        got="; ".join(_read(facts, reading, identifier, status)) or "[]",
+        passed=not valued and (tied or change is WITHOUT_NUMBER),
+        change=change,
+    )
+
+
 def _indicator(rules: Rules, identifier: str, example: Example) -> Outcome:
     reading = read_facts(_document(example.text, example.section), rules)
     results = {one.id: one.status for one in judge(reading, rules, None)}
@@ -191,7 +250,7 @@ def _same(wanted: Sequence[str], _text: str, found: _Found) -> bool:
 
 
 def _covered(wanted: Sequence[str], text: str, found: _Found) -> bool:
-    """Each passage, in order of the text, is overlapped by a finding, and no finding lies outside them all."""
+    """Each passage, in order of the text, is overlapped by a finding; no finding lies outside them all."""
     spans = []
     at = 0
     for one in wanted:

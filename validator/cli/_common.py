@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +160,8 @@ def look_for(session: Session, arguments: argparse.Namespace, *, to_file: bool =
     from validator.reporters._base import Look
 
     terminal = session.streams.terminal and not to_file
+    if terminal:
+        import shutil
     columns = shutil.get_terminal_size((80, 24)).columns if terminal else 80
     return Look(
         lang=session.lang,

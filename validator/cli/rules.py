@@ -82,7 +82,8 @@ def _test(rules: Rules, session: Session) -> ExitCode:
 
 def _failure(one: Outcome, session: Session) -> Iterator[str]:
     yield visible(f"{one.place}  {one.rule}")
-    yield visible(session.say(f"  例子：{one.text}", f"  example:  {one.text}"))
+    zh, en = (f"（{one.change.zh}）", f" ({one.change.en})") if one.change else ("", "")
+    yield visible(session.say(f"  例子{zh}：{one.text}", f"  example{en}:  {one.text}"))
     yield visible(session.say(f"  应得：{one.expected}", f"  expected: {one.expected}"))
     yield visible(session.say(f"  实得：{one.got}", f"  got:      {one.got}"))
 
@@ -93,8 +94,11 @@ def _verdict(outcomes: Sequence[Outcome], rules: int, failed: int, session: Sess
         if not failed
         else session.say(f"{failed} 个没通过", f"{failed} failed")
     )
+    changed = sum(1 for one in outcomes if one.change)
+    plain = len(outcomes) - changed
     return session.say(
-        f"{rules} 条规则，{len(outcomes)} 个例子，{end}", f"{rules} rules, {len(outcomes)} examples, {end}"
+        f"{rules} 条规则，{plain} 个例子，{changed} 个变形，{end}",
+        f"{rules} rules, {plain} examples, {changed} changed forms, {end}",
     )
 
 

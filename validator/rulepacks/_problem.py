@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from validator.model.errors import UserError
 
@@ -45,6 +44,8 @@ def problem(shown: str, place: tuple[int, int] | None, zh: str, en: str) -> User
 
 def nearest(word: object, known: Iterable[str]) -> tuple[str, str]:
     """Hints that name the most similar known word, in Chinese and English; empty without one."""
+    from difflib import get_close_matches
+
     found = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
     return (f"，是否想写“{found[0]}”？", f"; did you mean '{found[0]}'?") if found else ("", "")
 
