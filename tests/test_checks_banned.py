@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from engine import TITLE, document, packs
 
@@ -135,4 +137,4 @@ def test_no_two_findings_overlap() -> None:
     text = "完整版请加微信lc_gw2023，年度会员199元，全站文档免费下载，链接：https://pan.baidu.com/s/1AbCdEfG"
     spans = [(one.block, one.start, one.end) for one in check(document(TITLE + text))]
     assert spans == sorted(spans)
-    assert all(one[0] != other[0] or one[2] <= other[1] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[0] != other[0] or one[2] <= other[1] for one, other in itertools.pairwise(spans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -96,7 +97,7 @@ def test_every_variant_is_found_in_any_surroundings(
 def test_hits_of_different_spans_never_overlap(parts: list[str]) -> None:
     text = fold_word("".join(parts))
     spans = sorted({(one.start, one.end) for one in select(DICTIONARY.find(text, {}))})
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
 
 
 def test_many_indicators_do_not_slow_it_down() -> None:

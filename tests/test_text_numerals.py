@@ -46,7 +46,7 @@ def test_numerals(text: str, value: int | Fraction) -> None:
 
 @pytest.mark.parametrize("text", ["", "点五", "十点", "万", "十百", "一二百", "甲", "一点甲", "亿"])
 def test_what_is_none(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"numeral|invalid"):
         parse_chinese(text)
 
 
@@ -82,5 +82,5 @@ def test_scales_multiply() -> None:
 
 @pytest.mark.parametrize("text", ["", "1.2.3", "abc"])
 def test_no_arabic_number(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="Invalid literal"):
         parse_arabic(text)

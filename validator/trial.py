@@ -102,7 +102,8 @@ def _indicator_and_changes(rules: Rules, identifier: str, example: Example) -> I
     yield plain
     if not plain.passed or not any("value" in one for one in example.expect):
         return
-    for change, text in ((FULL_WIDTH, example.text.translate(_WIDE)), (SPACED, _BETWEEN.sub(" ", example.text))):
+    alike = {FULL_WIDTH: example.text.translate(_WIDE), SPACED: _BETWEEN.sub(" ", example.text)}
+    for change, text in alike.items():
         yield replace(_indicator(rules, identifier, replace(example, text=text)), change=change)
     emptied = _emptied(rules, identifier, example)
     if emptied is not None:

@@ -123,6 +123,12 @@ _BY_STATUS = {
     Status.BLANK: "IND004",
     Status.CONFLICTING: "IND007",
 }
+_ROLES = {
+    "actual": Bilingual("实际数", "actual value"),
+    "target": Bilingual("计划数", "planned value"),
+    "previous": Bilingual("往年数", "earlier value"),
+    "change": Bilingual("增减幅", "change"),
+}
 _COMPANION = {
     "change": Bilingual("增减幅", "change"),
     "previous": Bilingual("上年值", "previous value"),
@@ -158,9 +164,7 @@ def _status(context: Context, result: IndicatorResult, rule: Indicator, code: Co
             f"State it in the section {where!r}, such as: {rule.how}{owner_en}",
         )
     elif code.id == "IND002":
-        message = Bilingual(
-            f"提到了“{name_zh}”{role}，但没有写出数字", f"{name_en!r} is named without a number"
-        )
+        message = _without(result, name_zh, name_en, role)
         remedy = Bilingual(
             f"请补上数字，例如：{rule.how}{owner_zh}", f"Add the number, such as: {rule.how}{owner_en}"
         )
@@ -184,6 +188,19 @@ def _status(context: Context, result: IndicatorResult, rule: Indicator, code: Co
         block=span[0],
         start=span[1],
         end=span[2],
+    )
+
+
+def _without(result: IndicatorResult, name_zh: str, name_en: str, role: str) -> Bilingual:
+    """Named without a number, or with a number of another role: say which one is there."""
+    other = next((one for one in result.facts if one.value is not None and one.scope is Scope.WHOLE), None)
+    if other is None:
+        return Bilingual(f"提到了“{name_zh}”{role}，但没有写出数字", f"{name_en!r} is named without a number")
+    wanted = _ROLES.get(result.role, _ROLES["actual"])
+    there = _ROLES[other.role.value]
+    return Bilingual(
+        f"“{name_zh}”只写了{there.zh}（{other.value_text}），没有写{wanted.zh}",
+        f"{name_en!r} has only {there.en} ({other.value_text}) and no {wanted.en}",
     )
 
 
