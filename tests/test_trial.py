@@ -183,11 +183,14 @@ def test_our_own_examples_hold() -> None:
 
 
 def test_the_command(program: Program, pack: Path) -> None:
-    pack.write_text(
-        INDICATOR.format(example="{text: 图书室18个。, expect: [{role: actual, value: 19}]}"), "utf-8"
-    )
+    examples = [
+        "{text: 图书室18个。, expect: [{role: actual, value: 19}]}",
+        r'{text: "图书室18个\e[31m。", expect: []}',
+    ]
+    pack.write_text(INDICATOR.format(example=listed(examples)), "utf-8")
     done = program("rules", "test", "--rules", "mine.yaml")
     assert done.code == 1
+    assert "图书室18个␛[31m。" in done.out or "\\x1b" in done.out
     assert "mine.yaml:3  local.rooms\n  例子：图书室18个。\n  应得：{role: actual, value: 19}\n" in done.out
     assert "  实得：{role: actual, value: 18}\n" in done.out
     assert "2 个没通过\n" in done.out

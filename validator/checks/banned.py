@@ -102,6 +102,14 @@ _SEGMENT = lazy(r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s")
 _CLAUSE = lazy(r"[，。；：！▍|｜\s]")
 _LONG = 80
 _SENTENCE = lazy("[。！；]")
+_FILLERS = frozenset(" .·・-*_~❤♥♡✿★☆丶'`^")
+_PULLED = lazy(
+    "(?:[A-Z\u4e00-\u9fff][ .·・*_~❤♥♡✿★☆丶'`^-]){2,}[A-Z0-9\u4e00-\u9fff]|[微威薇企扣秋][❤♥♡✿★☆丶·*._~-]"
+)
+_ADDRESS = lazy(
+    r"(?:HTTPS?://|WWW\.)[A-Z0-9./?=&%#_~-]{3,}|(?<![A-Z0-9@.])[A-Z0-9-]{2,40}\.(?:COM|NET|CN|CC|TOP|VIP|XYZ|SITE|SHOP)(?![A-Z0-9.])[A-Z0-9./?=&%#_~-]*"
+)
+_OFFICIAL = lazy(r"\.(?:GOV|EDU|ORG|MIL|AC)\.CN|@")
 _NAME = lazy(
     r"(?:^|[【《“「])([\u4e00-\u9fffA-Z0-9]{2,10}?)(?:[】》”」]|整理|出品|独家|荣誉出品|原创|提醒您|友情提醒|，)|"
     r"本(?:文档|资料|材料|文|稿件?)(?:由|来自|来源于)([\u4e00-\u9fffA-Z0-9]{2,12}?)(?:提供|整理|制作|出品|发布|上传|下载|，|。|$)|"
@@ -109,6 +117,9 @@ _NAME = lazy(
 )
 _TRADE = lazy(
     "公文|范文|文库|文秘|材料|写作|笔杆|秘书|文稿|文椟|文档|文案|资料|课件|文书|讲话稿|体制内|文行|文苑|文集|文网|文斋|墨|稿|模板|文印|素材|PPT|WORD"
+)
+_OWN_LINE = lazy(
+    "局|[县市区]人民|政府|学校|小学|中学|工作|报告|总结|计划|公报|联系人|电话|地址|邮编|来源|时间|日期|作者|第[0-9一二三四五六七八九十]+[页期号]|年[0-9]{1,2}月|字号|打印|关闭|分享"
 )
 _OWN = lazy(
     "局|县|市|区|政府|学校|小学|中学|教育|科技|体育|人民|党|委员会|工作|报告|总结|计划|年|会员|群众|公众号|微信|免费|本文|更多|材料$|资料$|全套|完整版|声明|版权|注意|提示|附件|关于|打击|活动|举报|倒卖|警惕|通知"
@@ -139,13 +150,60 @@ def find(context: Context) -> Iterator[Finding]:
     for index, block in enumerate(document.blocks):
         if block.text.strip():
             matches += _block(document, index, context.rules.banned, folded)
+    matches += _shop_lines(document, folded)
     sure_blocks = {one.block for one in matches if one.strength == "sure"}
     kept = [one for one in matches if one.strength == "sure" or _beside(one, sure_blocks)]
     if sure_blocks:
+        kept += _line_mates(document, kept)
         kept += _vendors(document, kept, folded)
         kept += _slogans(document, {one.block for one in kept})
     for match in _apart(kept):
         yield _finding(document, match)
+
+
+def _shop_lines(document: Document, folded: dict[int, Folded]) -> list[_Match]:
+    """A short line of names and slogans around a commercial address is a shop sign, not a sentence."""
+    note = Bilingual("资料网站网址", "the address of a vendor's site")
+    found = []
+    for index, block in enumerate(document.blocks):
+        text = block.text.strip()
+        if (
+            len(text) > _LONG
+            or text.endswith(("。", "；"))
+            or block.kind is Kind.META
+            or block.cell is not None
+        ):
+            continue
+        plain = _fold(document, index, folded)
+        if len(_SEGMENT.split(text)) < 2 or _OFFICIAL.search(plain.text) or _OWN_LINE.search(text):
+            continue
+        for match in _ADDRESS.finditer(plain.text):
+            span = plain.span(*match.span())
+            found.append(_Match(index, *span, "BAN005", "sure", note, obfuscated=False))
+    return found
+
+
+def _line_mates(document: Document, kept: Sequence[_Match]) -> list[_Match]:
+    """The other pieces of a shop sign: name and slogan beside an address, a handle or an offer."""
+    found = []
+    for index in sorted({one.block for one in kept if one.strength == "sure"}):
+        text = document.blocks[index].text
+        if len(text) > 120 or text.rstrip().endswith("。"):
+            continue
+        spans = [(one.start, one.end) for one in kept if one.block == index]
+        at = 0
+        for piece in [*_SEGMENT.finditer(text), None]:
+            start, end = at, piece.start() if piece else len(text)
+            at = piece.end() if piece else end
+            words = text[start:end].strip("【】[]（）()*> -—")
+            taken = any(start < stop and begin < end for begin, stop in spans)
+            if taken or not words or _OWN_LINE.search(words) or not re.search("[\u4e00-\u9fff]{2}", words):
+                continue
+            code = "BAN001" if len(words) <= 10 and not re.search("[，。！0-9]", words) else "BAN004"
+            begin = text.index(words, start)
+            note = _BY_ID[code].title
+            found.append(_Match(index, begin, begin + len(words), code, "sure", note, obfuscated=False))
+    return found
 
 
 def _beside(match: _Match, sure: set[int]) -> bool:
@@ -168,18 +226,41 @@ def _block(
     allowed: list[tuple[int, int]] = []
     found: list[_Match] = []
     for rule in rules:
-        for pattern in rule.patterns:
-            if pattern.triggers and not any(word in plain.text for word in pattern.triggers):
+        for start, end in _hits(rule, plain.text):
+            if any(start < stop and begin < end for begin, stop in allowed):
                 continue
-            for match in _compiled(pattern.expression).finditer(plain.text):
-                start, end = match.span()
-                if end <= start or any(start < stop and begin < end for begin, stop in allowed):
-                    continue
-                if rule.allow:
-                    allowed.append((start, end))
-                    continue
-                span = _extend(document.blocks[index], *plain.span(start, end), rule.extend)
-                found.append(_Match(index, *span, rule.code, rule.strength, rule.note, rule.obfuscated))
+            if rule.allow:
+                allowed.append((start, end))
+                continue
+            span = _extend(document.blocks[index], *plain.span(start, end), rule.extend)
+            found.append(_Match(index, *span, rule.code, rule.strength, rule.note, rule.obfuscated))
+    return found + _pulled_apart(document, index, rules, plain)
+
+
+def _hits(rule: BannedRule, text: str) -> Iterator[tuple[int, int]]:
+    for pattern in rule.patterns:
+        if pattern.triggers and not any(word in text for word in pattern.triggers):
+            continue
+        for match in _compiled(pattern.expression).finditer(text):
+            if match.end() > match.start():
+                yield match.span()
+
+
+def _pulled_apart(document: Document, index: int, rules: Sequence[BannedRule], plain: Folded) -> list[_Match]:
+    """w e i 信, 企.业.微.信, m-a-i-l: the same rules on the text without the signs put in between."""
+    if not _PULLED.search(plain.text):
+        return []
+    kept = [at for at, character in enumerate(plain.text) if character not in _FILLERS]
+    text = "".join(plain.text[at] for at in kept)
+    found = []
+    for rule in rules:
+        if rule.allow or rule.code != "BAN002":
+            continue
+        for start, end in _hits(rule, text):
+            first, last = kept[start], kept[end - 1] + 1
+            if _PULLED.search(plain.text, first, last):
+                span = _extend(document.blocks[index], *plain.span(first, last), rule.extend)
+                found.append(_Match(index, *span, rule.code, rule.strength, rule.note, obfuscated=True))
     return found
 
 
