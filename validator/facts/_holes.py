@@ -13,10 +13,22 @@ from validator.text.fold import fold_character
 from validator.text.lazy import lazy
 
 _LOOKALIKES = str.maketrans(
-    {"Х": "X", "х": "X", "Χ": "X", "χ": "X", "✕": "×", "✖": "×", "╳": "×", "✗": "×", "⨯": "×"}
+    {
+        "Х": "X",
+        "х": "X",
+        "Χ": "X",
+        "χ": "X",
+        "✕": "×",
+        "✖": "×",
+        "╳": "×",
+        "✗": "×",
+        "⨯": "×",
+        "○": "〇",
+        "◯": "〇",
+    }
 )
 _SIGNS = lazy(
-    r"[X×*_#<{\[【(〔…?NХ□某待填暂缺略T＿＊＃？ＸＮ＜｛［（✕✖╳✗ ]|\.\.|[为达至占约近率](?:%|‰|亿|万|平)|  |\u3000",
+    r"[X×*_#<{\[【(〔…?NХ□某待填暂缺略T○〇◯＿＊＃？ＸＮ＜｛［（✕✖╳✗ ]|\.\.|[为达至占约近率](?:%|‰|亿|万|平)|  |\u3000",
     re.IGNORECASE,
 )
 
@@ -28,6 +40,13 @@ class Span:
     start: int
     end: int
     rule: PlaceholderRule
+
+
+_CIRCLES = lazy(
+    "(?<![一二三四五六七八九十〇])(?<!^)〇+(?![一二三四五六七八九〇])|^〇{2,}(?![一二三四五六七八九〇])|^〇(?=[县市区镇乡府])"
+)
+"""Circles in place of a name or a number; beside Chinese figures a circle is a zero, alone at the head
+of a line a bullet."""
 
 
 @lru_cache(maxsize=512)
@@ -42,7 +61,10 @@ def _shape(character: str) -> str:
 
 def shape(text: str) -> str:
     """`text` character by character in its plain form; blanks stay, so offsets are the same."""
-    return "".join(map(_shape, text))
+    plain = "".join(map(_shape, text))
+    if "〇" in plain:
+        plain = _CIRCLES.sub(lambda match: "×" * len(match[0]), plain)
+    return plain
 
 
 def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -> list[Span]:

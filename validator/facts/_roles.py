@@ -28,6 +28,7 @@ _CUE = lazy(
     "(?:^|[，。；：、年将我县市区局省校（(]|全[县市区州省]|预计|我们|秋季|继续|今年)计划(?!生育|单列|完成|的)|努力(?:实现|达到|使)|将(?=达|新|建|投|招|完|实|改|扩|有|累|力|突|增|提|保|稳|推|实施)|"
     "达到20[2-9]\\d年|不低于|不少于|奋斗目标|要(?=达到|实现|完成|新增)|目标是|目标值"
 )
+_LAST_YEAR = lazy("(?:去年|上年|上一年|过去一年)(?:[^，。；：比较]{0,6})$")
 _DONE = lazy(
     "完成(?:了)?(?:年度)?(?:目标|计划|任务)|超额|目标任务(?:完成|的)|较(?:年初)?(?:计划|目标)|已(?:经)?(?:完成|达|建|实现|超)"
 )
@@ -164,6 +165,8 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
         elif named > base:
             role = Role.TARGET
         year = named
+    if re.match("[^，。；]{0,6}?(?:明年|来年|下一年|新的一年|下一步|下步|今后)", sentence):
+        role = Role.TARGET
     if re.search("(?:预期|主要|发展|奋斗|工作)目标(?:是|为|：)", sentence):
         role, period = Role.TARGET, before.period
     return Setting(role, year, period)
@@ -177,6 +180,8 @@ def cue(clause: str, year: int | None = None) -> Role | None:
     for named in re.finditer(r"到((?:19|20)\d\d)年", clause):
         if year is not None and int(named[1]) > year:
             return Role.TARGET
+    if _LAST_YEAR.search(clause):
+        return Role.ACTUAL
     cues = list(_CUE.finditer(clause))
     if not cues:
         return None

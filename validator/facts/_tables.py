@@ -29,6 +29,7 @@ _UNIT_HEAD = lazy("^(?:计量)?单位$")
 _GROWTH_HEAD = lazy("增长|增幅|同比|增减|比上年|较上年|增速|变化|±")
 _TARGET_HEAD = lazy("目标|计划|预期|任务|预算|年度投资|安排")
 _PREVIOUS_HEAD = lazy("上年|去年|上期|基期|同期")
+_PERIOD_HEAD = lazy(r"\d月|半年|季度|月末|年末")
 _VALUE_HEAD = lazy(
     "数值|数据|完成|实绩|实际|本年|今年|当年|指标值|结果|累计|投资|金额|投入|数量|值$|现状|水平"
 )
@@ -191,7 +192,7 @@ def _column(table: _Table, title: str) -> _Column:
         return _Column("previous", unit, base - 1 if base else None)
     if _SKIP_HEAD.search(title):
         return _Column("none")
-    if _VALUE_HEAD.search(title) or unit:
+    if _VALUE_HEAD.search(title) or _PERIOD_HEAD.search(title) or unit:
         return _Column("target" if table.plan else "value", unit)
     return _Column("maybe", unit)
 

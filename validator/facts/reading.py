@@ -199,7 +199,12 @@ def _read_block(
 
 def _keeps(sentence: str) -> bool:
     """主要预期目标是：…；…。 and 2024年，… speak for what follows in the paragraph too."""
-    return bool(re.search("目标(?:是|为|：)|^[^，。；：]{0,6}?(?:19|20)\\d\\d年", sentence))
+    return bool(
+        re.search(
+            "目标(?:是|为|：)|^[^，。；]{0,6}?(?:明年|来年|下一年|下一步|下步)|^[^，。；：]{0,6}?(?:19|20)\\d\\d年",
+            sentence,
+        )
+    )
 
 
 def _grown(text: str, hole: Hole) -> tuple[int, int]:

@@ -1,0 +1,88 @@
+"""Any text at all is read: without an exception, in time that grows with its length, at places that exist."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from engine import document, packs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.checks import banned, indicators, placeholders
+from validator.checks._base import Context
+from validator.facts.reading import read_facts
+from validator.facts.statuses import judge
+from validator.model.document import Document
+
+PIECES = (
+    "在校学生 体育场地面积 人均体育场地面积 高新技术企业 地区生产总值 固定资产投资 招聘 新教师 投入 党建经费 城镇 农村 "
+    "居民人均可支配收入 中考人均总分 列全市第 占 比重 分别 增长 达到 由 提高到 比上年 力争 其中 全国 "
+    "12 3.5 1,234 5.26万 百分之八十五 三成 两万三 一百二十 〇 % 人 亿元 万元 平方米 个百分点 家 名 位 次 年 "
+    "X XX ×× X.X ** __ …… （ ） 【待补充】 {{n}} <数> 20XX年 X月X日 某某小学 待定 "
+    "， 。 、 ； ： “ ” ( ) - — ～ \n \t | # 和 与 一、 （一） 1. 2023年 2024年工作打算 \u3000 \u200b \u0301 "
+    "更多材料加微信 会员 下载 www.a-b.com QQ群： 免费 严禁外传"
+).split(" ")
+characters = st.characters(exclude_categories=("Cc", "Cs"))
+texts = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(characters, max_size=3)), max_size=40
+).map("".join)
+
+
+def everything(read: Document) -> None:
+    rules = packs()
+    reading = read_facts(read, rules)
+    profile = rules.profiles["county_annual"]
+    results = judge(reading, rules, profile)
+    context = Context(document=read, reading=reading, rules=rules, profile=profile, indicators=results)
+    lines = read.source.count("\n") + 1
+    places = [one.location for one in (*reading.facts, *reading.holes, *reading.mentions)]
+    for check in (banned.CHECK, indicators.CHECK, placeholders.CHECK):
+        places += [one.location for one in check.find(context)]
+    for place in places:
+        if place.line is not None:
+            assert place.column is not None
+            assert place.end_line is not None
+            assert place.end_column is not None
+            assert 1 <= place.line <= place.end_line <= lines
+            assert place.line < place.end_line or place.column <= place.end_column
+
+
+@settings(max_examples=120, deadline=None)
+@given(texts, st.sampled_from([".txt", ".md", ".html"]))
+def test_any_text_is_read(text: str, suffix: str) -> None:
+    everything(document("2023年工作总结\n\n正文：" + text, suffix))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), min_size=2, max_size=6))
+def test_any_table_is_read(rows: list[list[str]]) -> None:
+    cells = [[cell.replace("\n", "").replace("|", "").replace("\t", "") for cell in row] for row in rows]
+    lines = ["| " + " | ".join(row) + " |" for row in cells]
+    lines.insert(1, "|" + " --- |" * len(cells[0]))
+    everything(document("# 2023年工作总结\n\n" + "\n".join(lines) + "\n", ".md"))
+
+
+LONG = ["12人，", "X", "占", "在校学生12人。", " ", "_", "*", "一百", "【", "（", "“", "招聘", "由12%提高到13%", "待补充", "http://a", "加V", "QQ群："]
+
+
+@pytest.mark.parametrize("unit", LONG)
+def test_long_texts_take_time_in_proportion(unit: str) -> None:
+    read = document("2023年工作总结\n\n正文" + (unit * 6000)[:6000])
+    start = time.perf_counter()
+    everything(read)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.xfail
+@pytest.mark.parametrize("unit", ["在校学生", "在校学生、"])
+def test_many_names_in_one_sentence_take_time_in_proportion(unit: str) -> None:
+    read = document("2023年工作总结\n\n正文" + (unit * 3000)[:3000])
+    start = time.perf_counter()
+    everything(read)
+    assert time.perf_counter() - start < 0.4
+
+
+@pytest.mark.xfail(raises=ValueError)
+def test_a_number_of_thousands_of_digits() -> None:
+    everything(document("2023年工作总结\n\n在校学生" + "1" * 5000 + "人。"))
