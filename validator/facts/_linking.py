@@ -137,15 +137,15 @@ class Linker:
         pending = [one for one in quantities if family(one.unit) != "time"]
         while pending:
             quantity = pending.pop(0)
-            made = self._step(here, anchor, here.text[at : quantity.start], quantity, pending, links, done)
+            raw = here.text[at : quantity.start]
+            made, run = self._step(here, anchor, raw, quantity, pending, links, done)
             if not made:
                 break
-            starts = {one.quantity.start for one in made}
-            used |= starts
-            pending = [one for one in pending if one.start not in starts]
+            used |= {one.quantity.start for one in made}
+            pending = [one for one in pending if one.start > run[-1].start]
             links += made
             anchor.linked += 1
-            at = made[-1].quantity.end
+            at = run[-1].end
         return _milestones(links)
 
     def _step(
@@ -157,29 +157,27 @@ class Linker:
         pending: Sequence[Quantity],
         links: Sequence[Link],
         done: Sequence[Anchor],
-    ) -> list[Link]:
-        """What the next quantity, behind the gap `raw`, states."""
+    ) -> tuple[list[Link], Sequence[Quantity]]:
+        """What the next quantity, behind the gap `raw`, states, and the quantities that it used up."""
         again = _STRETCH.fullmatch(raw) or _VARIANT.fullmatch(raw)
         if links and again and quantity.unit == links[-1].quantity.unit:
-            return [_like(links[-1], quantity)]
+            return [_like(links[-1], quantity)], [quantity]
         if quantity.range_to and links:
-            return [_like(one, quantity) for one in links if one.quantity.end + 1 >= quantity.start - 1]
+            first = [one for one in links if one.quantity.end + 1 >= quantity.start - 1]
+            return [_like(one, quantity) for one in first], [quantity]
         tail = _UNKNOWN_TAIL.fullmatch(raw) if not links else None
         gap = _gaps.explain(tail[2] if tail else raw)
         if gap is None or (links and _NEW_SUBJECT.search(raw)):
-            return []
+            return [], []
         many = self._spread(here.text, gap, anchor, quantity, pending)
         if many is None:
             names = dict.fromkeys(name for name, _ in anchor.hits)
-            return [
-                link
-                for name in names
-                for link in self.judge.statement(here, anchor, name, gap, raw, quantity)
-            ]
+            said = [self.judge.statement(here, anchor, name, gap, raw, quantity) for name in names]
+            return [link for one in said for link in one], [quantity]
         if links and len(done) + 1 >= len(many) > 1:
-            return self._share(here, [*done, anchor][-len(many) :], gap, many)
+            return self._share(here, [*done, anchor][-len(many) :], gap, many), many
         more = len(_LIST.findall(tail[1])) if tail else 0
-        return self._distribute(here, anchor, gap, many, more)
+        return self._distribute(here, anchor, gap, many, more), many
 
     def _spread(
         self, text: str, gap: _gaps.Gap, anchor: Anchor, first: Quantity, pending: Sequence[Quantity]
@@ -299,14 +297,13 @@ def _mask(text: str, hits: Sequence[Hit]) -> str:
 
 def _milestones(links: list[Link]) -> list[Link]:
     """突破3万亿元、达3.6万亿元: the milestone beside the level itself does not count."""
-    out = []
-    for index, link in enumerate(links):
-        later = [
-            one for one in links[index + 1 :] if one.indicator == link.indicator and one.role is link.role
-        ]
-        beside = link.via == "milestone" and any(one.via == "level" for one in later)
-        out.append(replace(link, scope=Scope.MILESTONE) if beside else link)
-    return out
+    levels = {(one.indicator, one.role) for one in links if one.via == "level"}
+    return [
+        replace(link, scope=Scope.MILESTONE)
+        if link.via == "milestone" and (link.indicator, link.role) in levels
+        else link
+        for link in links
+    ]
 
 
 def _like(link: Link, quantity: Quantity) -> Link:

@@ -33,6 +33,8 @@ _EXPRESSION = lazy(
     """,
     re.VERBOSE,
 )
+_DIGITS = 24
+"""Longer rows of digits are account numbers or rubbish, never a quantity."""
 _RANGE = lazy(r"[-—～~至到]")
 
 
@@ -81,6 +83,8 @@ def _read(match: re.Match[str], holes: int) -> Quantity | None:
         return Quantity(start, end, value * PER[match["per"]], "%", qualifier)
     if match["cheng"]:
         return Quantity(start, end, _tenths(match["cheng"], match["chenghalf"]), "%", qualifier)
+    if match["number"] and len(match["number"]) > _DIGITS:
+        return None
     if match["number"]:
         factor = scale_factor(match["scale"] or "")
         fuzz = match["fuzz1"] or match["fuzz2"] or qualifier

@@ -184,7 +184,7 @@ class Judge:
         if gap.verb in ("up", "down", "national"):
             return self._change_kind(rule, gap, quantity)
         if rule.growth and group == "percent":
-            return "level"
+            return self._level_kind(gap, raw, quantity, anchor)
         if not self.fits(rule.id, quantity) and not (
             quantity.unit == "" and self._bare(gap, raw, quantity, rule)
         ):

@@ -20,6 +20,7 @@ from validator.text.fold import HOLE, Folded, fold
 from validator.text.lazy import lazy
 from validator.text.units import convert, family
 
+_LONGEST = 1200
 _END = lazy("[。！？；]")
 _DIGITS_BEFORE = lazy(r"[\d.,]+$")
 _DIGITS_AFTER = lazy(r"^[\d.]+")
@@ -220,10 +221,19 @@ def _grown(text: str, hole: Hole) -> tuple[int, int]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
-        yield start, match.end()
+        yield from _bounded(text, start, match.end())
         start = match.end()
     if start < len(text):
-        yield start, len(text)
+        yield from _bounded(text, start, len(text))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A text without full stops is read in pieces, so that time stays in proportion to its length."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind("，", start + _LONGEST // 2, start + _LONGEST), start + _LONGEST - 1) + 1
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> list[Hit]:
