@@ -148,6 +148,8 @@ def choose_profile(title: str, shown: str, rules: Rules, options: Options) -> Pr
     if options.profile is not None:
         return rules.profiles[options.profile]
     for profile in rules.profiles.values():
+        if any(title_matches(pattern, title) for pattern in profile.except_titles):
+            continue
         if any(title_matches(pattern, title) for pattern in profile.titles):
             return profile
     for profile in rules.profiles.values():

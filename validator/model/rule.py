@@ -105,6 +105,7 @@ class Profile:
     name: Bilingual
     require: tuple[Requirement, ...]
     titles: tuple[str, ...] = ()
+    except_titles: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     stages: Mapping[str, Mapping[str, Severity]] = field(default_factory=dict)
     place: str = ""

@@ -117,6 +117,7 @@ def _profile(raw: Plain) -> Profile:
         name=_text(raw["name"]),
         require=tuple(_requirement(one) for one in raw["require"]),
         titles=tuple(applies.get("titles", ())),
+        except_titles=tuple(applies.get("except", ())),
         paths=tuple(applies.get("paths", ())),
         stages={
             stage: {code: Severity(severity) for code, severity in grades.items()}

@@ -145,8 +145,9 @@ def _wordings(raw: Plain) -> Iterator[tuple[Path, str]]:
     for number, after in enumerate(raw.get("after", ())):
         for index, text in enumerate(after["wordings"]):
             yield ("after", number, "wordings", index), text
-    for index, text in enumerate(raw.get("applies", {}).get("titles", ())):
-        yield ("applies", "titles", index), text
+    for key in ("titles", "except"):
+        for index, text in enumerate(raw.get("applies", {}).get(key, ())):
+            yield ("applies", key, index), text
 
 
 def _wording_error(item: _Item, path: Path, wording: str, error: ValueError) -> UserError:
