@@ -72,15 +72,16 @@ def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -
     if not block.text.strip() or _SIGNS.search(block.text) is None:
         return []
     text = shape(block.text)
-    taken: list[Span] = []
+    taken = bytearray(len(text) + 1)
     free: list[Span] = []
     for rule in rules:
         if not _applies(rule, document, block):
             continue
         for start, end in _matches(rule, text):
-            if any(start < one.end and one.start < max(end, start + 1) for one in taken):
+            stop = max(end, start + 1)
+            if any(taken[start:stop]):
                 continue
-            taken.append(Span(start, max(end, start + 1), rule))
+            taken[start:stop] = b"\1" * (stop - start)
             if not rule.allow:
                 free.append(Span(start, end, rule))
     return sorted(free, key=lambda one: one.start)

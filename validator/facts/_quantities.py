@@ -12,27 +12,26 @@ from validator.text.lazy import lazy
 from validator.text.numerals import PER, parse_arabic, parse_chinese, scale_factor
 from validator.text.units import UNITS
 
-_UNITS = "|".join(re.escape(one) for one in sorted(UNITS, key=lambda one: (-len(one), one)))
 _CHINESE = "[〇零一二两三四五六七八九十百千]"
 _SCALE = "(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克卡]))"
-_AFTER = "以上|左右|以内|以下|上下|之内"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖][拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟万亿零〇]{0,14}"
 _EXPRESSION = lazy(
     rf"""
     (?P<rank>第)?
     (?:
       (?P<per>百分之|千分之|万分之)(?P<pernum>\d+(?:\.\d+)?|{_CHINESE}+(?:点{_CHINESE}+)?)
     | (?P<cheng>[一二两三四五六七八九\d])成(?P<chenghalf>[一二三四五六七八九半])?(?![立为员果都功本就长人分])
-    | (?P<hole>{HOLE})(?P<hscale>{_SCALE})?(?P<hfuzz>[余多])?(?P<hunit>{_UNITS})?
-    | (?P<number>(?<![\d.A-Z])(?:(?<![\d%A-Z元人家个所])-)?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
-      (?P<fuzz1>[余多])?(?P<scale>{_SCALE})?(?P<fuzz2>[余多])?(?P<unit>{_UNITS})?
-    | (?P<cn>[壹贰叁肆伍陆柒捌玖][拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟万亿零〇]{{0,14}}|[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}})(?P<cfuzz1>[余多])?(?P<cscale>{_SCALE})?
-      (?P<cfuzz2>[余多])?(?P<cunit>{_UNITS})
-    | (?P<vague>[数几]{_CHINESE}*{_SCALE}?)(?P<vunit>{_UNITS})
+    | (?: (?P<hole>{HOLE})
+        | (?P<number>(?<![\d.A-Z])(?:(?<![\d%A-Z元人家个所])-)?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
+        | (?P<cn>{_FORMAL}|[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}})
+      ) (?P<fuzz1>[余多])?(?P<scale>{_SCALE})?(?P<fuzz2>[余多])?
+    | (?P<vague>[数几]{_CHINESE}*{_SCALE}?)
     )
-    (?P<after>{_AFTER})?
     """,
     re.VERBOSE,
 )
+_AFTER = ("以上", "左右", "以内", "以下", "上下", "之内")
+_LONGEST_UNIT = max(map(len, UNITS))
 _DIGITS = 24
 """Longer rows of digits are account numbers or rubbish, never a quantity."""
 _RANGE = lazy(r"[-—～~至到]")
@@ -61,44 +60,60 @@ def find(text: str) -> list[Quantity]:
     """All quantities of `text` in order; holes are numbered as they stand."""
     found: list[Quantity] = []
     holes = 0
-    for match in _EXPRESSION.finditer(text):
-        quantity = _read(match, holes)
-        if match["hole"]:
-            holes += 1
+    at = 0
+    while match := _EXPRESSION.search(text, at):
+        end = match.end()
+        unit = "" if match["per"] or match["cheng"] else _unit(text, end)
+        end += len(unit)
+        after = next((one for one in _AFTER if text.startswith(one, end)), "")
+        quantity = _read(match, end + len(after), unit, after, holes)
+        holes += bool(match["hole"])
+        at = quantity.end if quantity is not None else match.end()
         if quantity is not None:
             found.append(quantity)
     return _ranges(text, found)
 
 
-def _read(match: re.Match[str], holes: int) -> Quantity | None:
-    start, end = match.span()
-    rank = bool(match["rank"])
-    qualifier = match["after"] or ""
-    if match["hole"]:
-        qualifier = match["hfuzz"] or qualifier
-        return Quantity(start, end, None, match["hunit"] or "", qualifier, rank, holes, bool(match["hscale"]))
+def _unit(text: str, at: int) -> str:
+    """The longest unit that begins at `at`."""
+    for size in range(_LONGEST_UNIT, 0, -1):
+        if text[at : at + size] in UNITS and at + size <= len(text):
+            return text[at : at + size]
+    return ""
+
+
+def _read(match: re.Match[str], end: int, unit: str, after: str, holes: int) -> Quantity | None:
+    start, rank = match.start(), bool(match["rank"])
     if match["per"]:
         number = match["pernum"]
         value = Fraction(number) if number[0].isdigit() else parse_chinese(number)
-        return Quantity(start, end, value * PER[match["per"]], "%", qualifier)
+        return Quantity(start, end, value * PER[match["per"]], "%", after)
     if match["cheng"]:
-        return Quantity(start, end, _tenths(match["cheng"], match["chenghalf"]), "%", qualifier)
-    if match["number"] and len(match["number"]) > _DIGITS:
-        return None
-    if match["number"]:
-        factor = scale_factor(match["scale"] or "")
-        fuzz = match["fuzz1"] or match["fuzz2"] or qualifier
-        value = parse_arabic(match["number"]) * factor
-        return Quantity(start, end, value, match["unit"] or "", fuzz, rank, None, factor > 1)
+        return Quantity(start, end, _tenths(match["cheng"], match["chenghalf"]), "%", after)
     if match["vague"]:
-        return Quantity(start, end, None, match["vunit"], qualifier)
+        return Quantity(start, end, None, unit, after) if unit else None
+    qualifier = match["fuzz1"] or match["fuzz2"] or after
+    factor = scale_factor(match["scale"] or "")
+    if match["hole"]:
+        return Quantity(start, end, None, unit, qualifier, rank, holes, factor > 1)
+    plain = _plain(match, unit)
+    return (
+        Quantity(start, end, plain * factor, unit, qualifier, rank, None, factor > 1)
+        if plain is not None
+        else None
+    )
+
+
+def _plain(match: re.Match[str], unit: str) -> Fraction | None:
+    """The number without its scale; a Chinese numeral counts only where a unit follows it."""
+    if match["number"]:
+        return parse_arabic(match["number"]) if len(match["number"]) <= _DIGITS else None
+    if not unit:
+        return None
     try:
-        value = parse_chinese(match["cn"])
+        return parse_chinese(match["cn"])
     except ValueError:
         return None
-    factor = scale_factor(match["cscale"] or "")
-    fuzz = match["cfuzz1"] or match["cfuzz2"] or qualifier
-    return Quantity(start, end, value * factor, match["cunit"], fuzz, rank, None, factor > 1)
 
 
 def _tenths(whole: str, half: str | None) -> Fraction:

@@ -280,13 +280,13 @@ def _cell(
     if kind.kind in ("none", "unit") or index is None or index == name_block:
         return
     block = table.document.blocks[index]
-    holes = [one for one in table.collector.holes if one.block == index]
+    holes = list(table.collector.holes[index].values())
     folded = fold(block.text, [(one.start, one.end) for one in holes])
     for indicator in names:
         rule = table.indicators[indicator]
         if not block.text.strip() and kind.kind in ("value", "target") and not holes:
             holes = [_blank(table, index)]
-            table.collector.holes.append(holes[0])
+            table.collector.holes[index][0] = holes[0]
             folded = Folded(HOLE, [0, len(block.text)])
         quantity = _quantity(folded.text, rule, kind, row_unit, table.caption_unit)
         if quantity is None:

@@ -29,25 +29,21 @@ _DEFINITION = lazy("指标解释|名词解释|注释|术语|统计口径|计算�
 
 @dataclass(slots=True)
 class _Collector:
-    """What has been found so far; holes are indexed by block so that facts can claim them."""
+    """What has been found so far; holes are indexed by block and place so that facts can claim them."""
 
     document: Document
     indicators: Mapping[str, Indicator]
     facts: list[Fact] = field(default_factory=list)
-    holes: list[Hole] = field(default_factory=list)
+    holes: dict[int, dict[int, Hole]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     order: list[tuple[int, int]] = field(default_factory=list)
 
     def claim(self, hole: Hole, indicator: str) -> Hole:
         """Tie a hole to the indicator that it stands for; the first one to ask keeps it."""
-        at = next(
-            index
-            for index, one in enumerate(self.holes)
-            if (one.block, one.start) == (hole.block, hole.start)
-        )
-        if self.holes[at].indicator is None:
-            self.holes[at] = replace(self.holes[at], indicator=indicator)
-        return self.holes[at]
+        known = self.holes[hole.block]
+        if known[hole.start].indicator is None:
+            known[hole.start] = replace(known[hole.start], indicator=indicator)
+        return known[hole.start]
 
     def add(self, link: Link, folded: Folded, block: int, shift: int, holes: list[Hole]) -> None:
         """Turn a link, whose places count in one sentence of the folded block, into a fact."""
@@ -116,7 +112,7 @@ def read_facts(document: Document, rules: Rules) -> Reading:
     tables: dict[int, list[int]] = {}
     for index, block in enumerate(document.blocks):
         holes = _block_holes(document, index, rules)
-        collector.holes += holes
+        collector.holes[index] = {one.start: one for one in holes}
         if not block.states or _defines(block):
             continue
         if block.cell is not None:
@@ -129,7 +125,7 @@ def read_facts(document: Document, rules: Rules) -> Reading:
     ]
     return Reading(
         facts=tuple(_unique(facts)),
-        holes=tuple(collector.holes),
+        holes=tuple(hole for known in collector.holes.values() for hole in known.values()),
         mentions=tuple(collector.mentions),
         year=around.year,
     )
