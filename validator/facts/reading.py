@@ -21,6 +21,7 @@ from validator.text.lazy import lazy
 from validator.text.units import convert, family
 
 _LONGEST = 1200
+_NEAR = 24
 _END = lazy("[。！？；]")
 _DIGITS_BEFORE = lazy(r"[\d.,]+$")
 _DIGITS_AFTER = lazy(r"^[\d.]+")
@@ -206,12 +207,13 @@ def _keeps(sentence: str) -> bool:
 
 def _grown(text: str, hole: Hole) -> tuple[int, int]:
     """4X家: the digits beside the filler belong to the same lost number."""
-    if hole.blank:
+    if hole.blank or hole.code == "PLC006":
         return hole.start, hole.end
-    before = _DIGITS_BEFORE.search(text[: hole.start])
-    after = _DIGITS_AFTER.match(text[hole.end :])
-    start = before.start() if before and hole.code != "PLC006" else hole.start
-    return start, hole.end + (after.end() if after and hole.code != "PLC006" else 0)
+    near = text[max(0, hole.start - _NEAR) : hole.start]
+    before = _DIGITS_BEFORE.search(near)
+    after = _DIGITS_AFTER.match(text[hole.end : hole.end + _NEAR])
+    start = hole.start - (len(before[0]) if before else 0)
+    return start, hole.end + (after.end() if after else 0)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
