@@ -53,6 +53,7 @@ class Linker:
                     links.append(self._slot(here, hit, quantity))
                     used.add(quantity.start)
                     named.add(hit)
+        quantities = [one for one in quantities if not _counts_places(text, one)]
         plain = [hit for hit in hits if hit.slot is None]
         self._sentence = plain
         anchors = self._anchors(text, plain)
@@ -280,6 +281,11 @@ class Linker:
                     named.add(hit)
                     break
         return links
+
+
+def _counts_places(text: str, quantity: Quantity) -> bool:
+    """在全市12个县区中排第4名: how many took part is no value of anything."""
+    return quantity.unit == "个" and text[quantity.end : quantity.end + 1] in tuple("县区市州")
 
 
 def _mask(text: str, hits: Sequence[Hit]) -> str:

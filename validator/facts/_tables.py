@@ -142,7 +142,11 @@ def _joined(table: _Table, head: Sequence[int], column: int) -> str:
 def _named(table: _Table, text: str) -> tuple[str, ...]:
     """Indicators that a head cell names as a whole; a unit in brackets and numbering do not matter."""
     bare = _LABEL.sub("", re.sub(r"\([^()]*\)$", "", text)).strip("：: *")
-    bare = re.sub("^(?:全县|全市|全区|全社会(?!研))", "", bare) if not table.dictionary.whole(bare) else bare
+    bare = (
+        re.sub("^(?:全县|全市|全区|全部|当年|本年|全年|年末|年底|其中|全社会(?!研))+", "", bare)
+        if not table.dictionary.whole(bare)
+        else bare
+    )
     found = table.dictionary.whole(bare) or table.dictionary.whole(text)
     if not found and len(bare) > 3:
         for tail in ("建设", "情况", "工作", "数", "人数", "资金", "投入", "建设投入"):
