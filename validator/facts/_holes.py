@@ -69,8 +69,10 @@ def shape(text: str) -> str:
 
 def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -> list[Span]:
     """The holes of one block in order; where rules overlap the earlier, then the longer one holds."""
-    if not block.text.strip() or _SIGNS.search(block.text) is None:
+    if not block.text.strip():
         return []
+    if _SIGNS.search(block.text) is None:
+        rules = tuple(one for one in rules if not one.place.startswith("rules/"))
     text = shape(block.text)
     taken = bytearray(len(text) + 1)
     free: list[Span] = []

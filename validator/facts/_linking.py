@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from validator.facts import _gaps
@@ -12,7 +12,7 @@ from validator.facts._quantities import Quantity
 from validator.facts._roles import Setting
 from validator.facts._scope import scope
 from validator.facts._statement import Anchor, Judge, Link, Sentence
-from validator.model.words import Scope
+from validator.model.words import Role, Scope
 from validator.text.lazy import lazy
 from validator.text.units import family
 
@@ -73,7 +73,8 @@ class Linker:
 
     # ── names ────────────────────────────────────────────────────────────────
     def _scope(self, text: str, hit: Hit) -> Scope:
-        return scope(text, hit.start, self.judge.indicators[hit.name.indicator], self.judge.frame.title)
+        frame = self.judge.frame
+        return scope(text, hit.start, self.judge.indicators[hit.name.indicator], frame.title, frame.level)
 
     def _anchors(self, text: str, hits: Sequence[Hit]) -> list[Anchor]:
         anchors: list[Anchor] = []
@@ -140,7 +141,7 @@ class Linker:
             quantity = pending.pop(0)
             raw = here.text[at : quantity.start]
             made, run = self._step(here, anchor, raw, quantity, pending, links, done)
-            if not made:
+            if not run:
                 break
             used |= {one.quantity.start for one in made}
             pending = [one for one in pending if one.start > run[-1].start]
@@ -162,10 +163,10 @@ class Linker:
         """What the next quantity, behind the gap `raw`, states, and the quantities that it used up."""
         again = _STRETCH.fullmatch(raw) or _VARIANT.fullmatch(raw)
         if links and again and quantity.unit == links[-1].quantity.unit:
-            return [_like(links[-1], quantity)], [quantity]
+            return [_like(links[-1], quantity, stretch=_STRETCH.fullmatch(raw) is not None)], [quantity]
         if quantity.range_to and links:
             first = [one for one in links if one.quantity.end + 1 >= quantity.start - 1]
-            return [_like(one, quantity) for one in first], [quantity]
+            return [replace(_like(one, quantity), via="range") for one in first], [quantity]
         tail = _UNKNOWN_TAIL.fullmatch(raw) if not links else None
         gap = _gaps.explain(tail[2] if tail else raw)
         if gap is None or (links and _NEW_SUBJECT.search(raw)):
@@ -174,7 +175,8 @@ class Linker:
         if many is None:
             names = dict.fromkeys(name for name, _ in anchor.hits)
             said = [self.judge.statement(here, anchor, name, gap, raw, quantity) for name in names]
-            return [link for one in said for link in one], [quantity]
+            made = [link for one in said for link in one]
+            return made, [quantity] if made or self._level_of_growth(names, quantity) else []
         if links and len(done) + 1 >= len(many) > 1:
             return self._share(here, [*done, anchor][-len(many) :], gap, many), many
         more = len(_LIST.findall(tail[1])) if tail else 0
@@ -195,6 +197,10 @@ class Linker:
         if apart or (len(run) == anchor.items and len(run) > 1):
             return run
         return None
+
+    def _level_of_growth(self, names: Iterable[str], quantity: Quantity) -> bool:
+        """固定资产投资完成35亿元，增长8.1%: the level is none of a growth indicator's, the chain goes on."""
+        return family(quantity.unit) == "money" and any(self.judge.indicators[name].growth for name in names)
 
     def _share(
         self, here: Sentence, anchors: Sequence[Anchor], gap: _gaps.Gap, run: Sequence[Quantity]
@@ -255,7 +261,7 @@ class Linker:
         self, here: Sentence, hit: Hit, indicator: str, quantity: Quantity, start: int, via: str
     ) -> Link:
         rule = self.judge.indicators[indicator]
-        place = scope(here.text, start, rule, self.judge.frame.title)
+        place = scope(here.text, start, rule, self.judge.frame.title, self.judge.frame.level)
         anchor = Anchor([(indicator, hit)], start, hit.end, place)
         gap = _gaps.Gap((), ())
         role = self.judge.base_role(here, start, gap)
@@ -312,5 +318,9 @@ def _milestones(links: list[Link]) -> list[Link]:
     ]
 
 
-def _like(link: Link, quantity: Quantity) -> Link:
-    return replace(link, quantity=quantity, end=quantity.end, via="variant")
+def _like(link: Link, quantity: Quantity, *, stretch: bool = False) -> Link:
+    """The same statement with one more number: a variant, the end of a range, or the goal to strive for."""
+    again = replace(link, quantity=quantity, end=quantity.end, via="variant")
+    if not stretch:
+        return again
+    return replace(again, of=Role.TARGET) if link.role is Role.CHANGE else replace(again, role=Role.TARGET)

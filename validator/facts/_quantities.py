@@ -85,9 +85,8 @@ def _unit(text: str, at: int) -> str:
 def _read(match: re.Match[str], end: int, unit: str, after: str, holes: int) -> Quantity | None:
     start, rank = match.start(), bool(match["rank"])
     if match["per"]:
-        number = match["pernum"]
-        value = Fraction(number) if number[0].isdigit() else parse_chinese(number)
-        return Quantity(start, end, value * PER[match["per"]], "%", after)
+        share = _numeral(match["pernum"])
+        return Quantity(start, end, share * PER[match["per"]], "%", after) if share is not None else None
     if match["cheng"]:
         return Quantity(start, end, _tenths(match["cheng"], match["chenghalf"]), "%", after)
     if match["vague"]:
@@ -108,10 +107,15 @@ def _plain(match: re.Match[str], unit: str) -> Fraction | None:
     """The number without its scale; a Chinese numeral counts only where a unit follows it."""
     if match["number"]:
         return parse_arabic(match["number"]) if len(match["number"]) <= _DIGITS else None
-    if not unit:
+    if not unit or (match["cn"] == "十" and unit == "分"):  # 十分重要 is no score
         return None
+    return _numeral(match["cn"])
+
+
+def _numeral(text: str) -> Fraction | None:
+    """Value of an Arabic or Chinese numeral, None where the characters form none."""
     try:
-        return parse_chinese(match["cn"])
+        return Fraction(text) if text[0].isascii() else parse_chinese(text)
     except ValueError:
         return None
 

@@ -56,6 +56,10 @@ class Frame:
     year: int | None
     plan: bool
     title: str
+    level: str = ""
+    """省, 市 or 县: how far the whole reaches that the report is about; empty where nothing tells."""
+    dated: bool = False
+    """Whether the text itself speaks of `year`, so that an earlier year is an earlier year."""
 
 
 def years(text: str) -> list[int]:
@@ -68,25 +72,41 @@ def years(text: str) -> list[int]:
 
 
 def frame(document: Document) -> Frame:
-    """Read title and headings for the year that the report is on."""
+    """Read title, headings and text for the year that the report is on, and how far its whole reaches."""
     title = fold_word(document.title)
-    named = years(title)
     plan = bool(_PLAN_TITLE.search(title)) and not re.search("总结|情况|公报|汇报|回顾|报告|成效", title)
-    year: int | None
+    year = _year(document, title, plan=plan)
+    texts = [fold_word(block.text) for block in document.blocks if block.states]
+    base = year - plan if year is not None else None
+    dated = any(text.startswith(f"{base}年") for text in texts)
+    return Frame(year, plan, title, _level("".join(texts)), dated)
+
+
+def _year(document: Document, title: str, *, plan: bool) -> int | None:
+    named = years(title)
     if named:
         year = min(named) if len(named) > 1 and not plan else named[0]
-        if re.search("政府工作报告", title) and _reviews_year_before(document, year):
-            year -= 1
-        return Frame(year, plan, title)
+        reviews = "政府工作报告" in title and _reviews_year_before(document, year)
+        return year - 1 if reviews else year
     counted: dict[int, int] = {}
     for block in document.blocks[:60]:
         if block.states:
             for one in years(fold_word(block.text)):
                 counted[one] = counted.get(one, 0) + 1
-    year = max(counted, key=lambda one: (counted[one], -one)) if counted else None
-    if re.search("政府工作报告", title) and year is not None:
-        year = _issued(document) or min(years(" ".join(_headings(document))), default=year)
-    return Frame(year, plan, title)
+    most = max(counted, key=lambda one: (counted[one], -one)) if counted else None
+    if "政府工作报告" in title and most is not None:
+        return _issued(document) or min(years(" ".join(_headings(document))), default=most)
+    return most
+
+
+def _level(text: str) -> str:
+    counts = {
+        "省": len(re.findall("全省|我省", text)),
+        "市": len(re.findall("全市(?!第|前|平均|排|[0-9]|率先|领先|先进|唯一|首)|我市", text)),
+        "县": len(re.findall("全县|我县|全区|我区", text)),
+    }
+    most = max(counts, key=lambda one: counts[one])
+    return most if counts[most] > 1 else ""
 
 
 def _headings(document: Document) -> list[str]:
@@ -160,7 +180,9 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
     if opening and around.year is not None:
         named = int(opening[1])
         base = around.year - 1 if around.plan else around.year
-        if named <= base:
+        if named < base and around.dated and not period:
+            role = Role.PREVIOUS
+        elif named <= base:
             role = Role.ACTUAL if not re.search("目标|力争|计划", lead[:20]) else role
         elif named > base:
             role = Role.TARGET

@@ -20,6 +20,8 @@ _WHOLE = lazy(
 _PART_WORDS = lazy(
     "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
 )
+_LEVEL = lazy("全([国省市])[\u4e00-\u9fff]{0,4}$")
+_OF_WHICH = lazy("其中[\u4e00-\u9fff]{2,8}$")
 _BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
 _SECTORS = {
     "preschool": lazy("幼儿园|公办园|民办园|学前|园位|托位"),
@@ -31,13 +33,17 @@ _SUBJECT = lazy(
 )
 
 
-def scope(text: str, start: int, indicator: Indicator, title: str) -> Scope:
+def scope(text: str, start: int, indicator: Indicator, title: str, level: str = "") -> Scope:
     """Scope of a name that begins at `start` of a sentence, by what stands before it."""
     left = text[max(0, start - 16) : start]
     cuts = [match.end() for match in _CUT.finditer(left)]
     near = left[cuts[-1] :] if cuts else left
+    if _above(near, level):
+        return Scope.OTHER
     if _WHOLE.search(near):
         return Scope.WHOLE
+    if indicator.parts and _OF_WHICH.search(near):
+        return Scope.PART
     if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
         return Scope.PART
     if _INSTITUTION.search(near):
@@ -57,6 +63,12 @@ def scope(text: str, start: int, indicator: Indicator, title: str) -> Scope:
     if indicator.parts and indicator.kind == "count" and _of_one_sector(text[:start]):
         return Scope.PART
     return Scope.WHOLE
+
+
+def _above(near: str, level: str) -> bool:
+    """全省森林覆盖率 in a county's report is the province's, 全市 that of the city above."""
+    match = _LEVEL.search(near)
+    return match is not None and bool(level) and "国省市县".index(match[1]) < "国省市县".index(level)
 
 
 def _of_one_sector(before: str) -> bool:

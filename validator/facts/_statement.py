@@ -19,6 +19,7 @@ _PLACES = ("名", "位", "个位次", "位次", "个名次")
 _NO_VERB_GAP = lazy("[，、；]")
 _SEVERAL_YEARS = lazy(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
 _ONE_YEAR = lazy(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
+_PART_OF_YEAR = lazy(r"[上下]半年|[一二三四]季度|(?<!\d)1[-—至](?!12)\d{1,2}月")
 _SHARE = lazy("比重|占|比例")
 
 _TARGET_WORDS = frozenset(
@@ -115,13 +116,15 @@ class Judge:
             gap.year if gap.year and base is not Role.TARGET and not gap.has("compare") else here.setting.year
         )
         if kind == "change":
-            role, of = Role.CHANGE, base
+            role, of = Role.CHANGE, Role.TARGET if base is Role.TARGET else Role.ACTUAL
             direction = "down" if gap.verb == "down" else "up"
         elif kind == "previous":
             role, year = Role.PREVIOUS, gap.year
         elif kind == "growth" and gap.verb == "down" and quantity.value is not None:
             quantity = replace(quantity, value=-quantity.value)
         where = self.where(here, anchor, rule, gap, kind, role)
+        if base is Role.PREVIOUS and kind in ("change", "growth"):
+            where = Scope.PERIOD
         if rule.kind == "rank" and gap.has("other_place") and not gap.has("whole_place") and quantity.rank:
             where = Scope.OTHER
         anchor.last_role = role
@@ -139,6 +142,8 @@ class Judge:
         clause = text[max(text.rfind("，", 0, start), text.rfind("；", 0, start)) + 1 : start]
         accrues = rule.flow or role is Role.CHANGE
         if gap.has("period") or (_SEVERAL_YEARS.search(clause) and kind != "previous" and accrues):
+            return Scope.PERIOD
+        if _PART_OF_YEAR.search(clause) and not _PART_OF_YEAR.search(self.frame.title):
             return Scope.PERIOD
         one_year = _ONE_YEAR.search(clause + "".join(gap.words))
         if here.setting.period and not one_year and (accrues or kind == "growth"):

@@ -95,6 +95,8 @@ def conflicts(facts: list[Fact]) -> list[tuple[Fact, Fact]]:
 def _agree(first: Fact, second: Fact) -> bool:
     if first.value is None or second.value is None or first.qualifier or second.qualifier:
         return True
+    if "range" in (first.via, second.via):
+        return True
     low, high = sorted((abs(first.value), abs(second.value)))
     if first.value == second.value or (
         (first.via == "variant") != (second.via == "variant") and first.role is Role.CHANGE
