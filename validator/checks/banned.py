@@ -105,6 +105,7 @@ _SENTENCE = lazy("[。！；]")
 _FILLERS = frozenset(" .·・-*_~❤♥♡✿★☆丶'`^")
 _PULLED = lazy(
     "(?:[A-Z\u4e00-\u9fff][ .·・*_~❤♥♡✿★☆丶'`^-]){2,}[A-Z0-9\u4e00-\u9fff]|[微威薇企扣秋][❤♥♡✿★☆丶·*._~-]"
+    "|(?<![A-Z0-9])[A-Z][ .·・*_~-][A-Z](?![A-Z0-9])"
 )
 _ADDRESS = lazy(
     r"(?:HTTPS?://|WWW\.)[A-Z0-9./?=&%#_~-]{3,}|(?<![A-Z0-9@.])[A-Z0-9-]{2,40}\.(?:COM|NET|CN|CC|TOP|VIP|XYZ|SITE|SHOP)(?![A-Z0-9.])[A-Z0-9./?=&%#_~-]*"
