@@ -22,6 +22,7 @@ _UNKNOWN_TAIL = lazy(
 )
 _NEW_SUBJECT = lazy("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
 _STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
+_PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
 _OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
 _VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 
@@ -291,7 +292,7 @@ class Linker:
 
 def _counts_places(text: str, quantity: Quantity) -> bool:
     """在全市12个县区中排第4名: how many took part is no value of anything."""
-    return quantity.unit == "个" and text[quantity.end : quantity.end + 1] in tuple("县区市州")
+    return quantity.unit == "个" and _PLACES.match(text, quantity.end) is not None
 
 
 def _mask(text: str, hits: Sequence[Hit]) -> str:

@@ -76,7 +76,7 @@ def _of_one_sector(before: str) -> bool:
     if _SUBJECT.match(before):
         return True
     match = re.search("([^，。；]{2,30})[0-9\ue000]+[余多]?[所个处]，(?:可|共|预计|累计|可以)?$", before)
-    if not match:
+    if not match or "其中" in match[1]:
         return False
     named = [sector for sector, words in _SECTORS.items() if words.search(match[1])]
     return len(named) == 1 and not re.search(

@@ -212,7 +212,7 @@ class Judge:
             return "previous"
         if anchor.linked and verb != "to" and any("末" in word and "五" in word for word in gap.words):
             return "previous"
-        if verb:
+        if verb or any(word in _TARGET_WORDS for word in gap.words):
             return "level"
         if (anchor.linked and not quantity.range_to) or _NO_VERB_GAP.search(raw):
             return None

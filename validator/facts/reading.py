@@ -246,8 +246,9 @@ def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> 
 
 def _follows(sentence: str, found: list[Hit], hit: Hit) -> bool:
     """A continuation holds only where its indicator was named before, and opens its own clause."""
-    before = sentence[hit.start - 1 : hit.start]
-    if before and before not in "，、（(；：其并且与年到末达":
+    start = hit.start if hit.slot is None else min(hit.start, hit.slot)
+    before = sentence[start - 1 : start] if start else ""
+    if before and before not in "，、（(；：其并且与年到末达有":
         return False
     return any(
         one.name.indicator in hit.name.after and one.end <= hit.start and hit.start - one.end < 60
