@@ -107,7 +107,7 @@ def _best(pieces: Sequence[str], lexicon: Mapping[str, Sequence[str]]) -> tuple[
 
 
 _PIECE = lazy(
-    r"\((?:\?:)?([\u4e00-\u9fff|]+|(?:<[a-z_]{2,30}>))\)"  # a group of plain alternatives
+    r"\((?:\?:)?([\u4e00-\u9fffA-Z❤♥♡|]+|(?:<[a-z_]{2,30}>))\)"  # a group of plain alternatives
     r"|(<[a-z_]{2,30}>)"
     r"|([\u4e00-\u9fff]{1,30})"
     r"|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.",

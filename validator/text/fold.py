@@ -58,7 +58,7 @@ _SPELLINGS.update(
     )
 )
 _INVISIBLE = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_NOTE = lazy(r"(?<=[\u4e00-\u9fff”’）)%％])\s?[\[［〔【](?:注)?\d{1,2}[\]］〕】]")
+_NOTE = lazy(r"(?<=[^\W\dA-Za-z_]|[”’）)%％])\s?[\[［〔【](?:注)?\d{1,2}[\]］〕】]")
 _GROUPED = lazy(r"(?<![\d.])\d{1,3}(?:[  \u2009\u202f]\d{3})+(?!\d)")
 _GROUPS = lazy(r"，\d{3}(?!\d)")
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
