@@ -47,6 +47,8 @@ class Setting:
     role: Role
     year: int | None
     period: bool = False
+    after_period: bool = False
+    """An earlier paragraph of the section opened a review of several years, and none since one of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,15 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
         role = Role.TARGET
     if re.search("(?:预期|主要|发展|奋斗|工作)目标(?:是|为|：)", sentence):
         role, period = Role.TARGET, before.period
-    return Setting(role, year, period)
+    return Setting(role, year, period, before.after_period)
+
+
+def opens_period(text: str) -> bool | None:
+    """True where a paragraph opens a review of several years, False of one year, None of neither."""
+    lead = text[:48]
+    if _PERIOD_LEAD.search(lead) and not _PERIOD_PLAN.search(lead):
+        return True
+    return False if _ONE_YEAR.search(lead[:24]) else None
 
 
 def cue(clause: str, year: int | None = None) -> Role | None:

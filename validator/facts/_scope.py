@@ -13,13 +13,13 @@ _INSTITUTION = lazy(
     "[^\\W\\dA-Z_]{1,12}(?:小学|中学|(?<!各类)(?<!中小)学校|幼儿园|分园|校区|[^城乡]镇|[^城]乡|街道|社区|公司|学院|开发区|产业园|园区|片区|高新区|都市圈|经济圈|经济带|党支部)$"
 )
 _OTHER_PLACE = lazy("([^\\W\\dA-Z_]{2,4})(?:市|县|区|州|盟|旗)$")
-_OWN_WORDS = lazy("(?:全|我|本|各|该|整个|辖|县|全县|全市|市|城|新|撤县设|建成|发展)$")
-_WHOLE = lazy(
-    "(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|全社会|全年|全系统|各级各类)[^\\W\\dA-Z_]{0,4}$"
-)
+_OWN_WORDS = lazy("(?:全|我|本|各|该|整个|辖|县|全县|全市|市|城|全新|撤县设|建成|发展)$")
+_WHOLE = lazy("(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|全社会|全系统|各级各类)[^\\W\\dA-Z_]{0,4}$")
 _PART_WORDS = lazy(
     "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
 )
+_DONE_BY = lazy("(?:累计|全年|今年|当年|年内|已){0,2}(?:完成|实现)?$")
+_ELSEWHERE = lazy("同期全[国省市]|全[国省市]同期|全国$")
 _LEVEL = lazy("全([国省市])[^\\W\\dA-Z_]{0,4}$")
 _OF_WHICH = lazy("其中[^\\W\\dA-Z_]{2,8}$")
 _BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
@@ -38,7 +38,7 @@ def scope(text: str, start: int, indicator: Indicator, title: str, level: str = 
     left = text[max(0, start - 16) : start]
     cuts = [match.end() for match in _CUT.finditer(left)]
     near = left[cuts[-1] :] if cuts else left
-    if _above(near, level):
+    if _above(near, level) or _ELSEWHERE.search(near):
         return Scope.OTHER
     if _WHOLE.search(near):
         return Scope.WHOLE
@@ -46,6 +46,7 @@ def scope(text: str, start: int, indicator: Indicator, title: str, level: str = 
         return Scope.PART
     if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
         return Scope.PART
+    near = _DONE_BY.sub("", near, count=1)
     if _INSTITUTION.search(near):
         return Scope.PART
     place = _OTHER_PLACE.search(near)

@@ -20,6 +20,7 @@ _NO_VERB_GAP = lazy("[，、；]")
 _SEVERAL_YEARS = lazy(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
 _ONE_YEAR = lazy(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
 _PART_OF_YEAR = lazy(r"[上下]半年|[一二三四]季度|(?<!\d)1[-—至](?!12)\d{1,2}月")
+_GROWTH_NAMES = ("增速", "增幅", "增长率")
 _SHARE = lazy("比重|占|比例")
 
 _TARGET_WORDS = frozenset(
@@ -146,6 +147,8 @@ class Judge:
         if _PART_OF_YEAR.search(clause) and not _PART_OF_YEAR.search(self.frame.title):
             return Scope.PERIOD
         one_year = _ONE_YEAR.search(clause + "".join(gap.words))
+        if here.setting.after_period and rule.flow and not one_year:
+            return Scope.PERIOD
         if here.setting.period and not one_year and (accrues or kind == "growth"):
             return Scope.PERIOD
         return anchor.scope
@@ -183,6 +186,8 @@ class Judge:
             return self._rank_kind(gap, quantity, anchor)
         group = family(quantity.unit)
         if quantity.rank or group in ("time", "visits", "dollar", "other"):
+            return None
+        if raw.startswith(_GROWTH_NAMES) and not rule.growth and gap.verb not in ("up", "down", "national"):
             return None
         if rule.unit != "%" and (_SHARE.search(raw) or raw.startswith(("率", "比率"))):
             return None

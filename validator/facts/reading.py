@@ -10,7 +10,7 @@ from validator.facts import _holes, _quantities, _tables
 from validator.facts._linking import Linker
 from validator.facts._matcher import Dictionary, Hit, select
 from validator.facts._quantities import Quantity
-from validator.facts._roles import Setting, frame, sentence_setting, setting
+from validator.facts._roles import Setting, frame, opens_period, sentence_setting, setting
 from validator.facts._statement import Judge, Link
 from validator.model.document import Block, Document, Kind
 from validator.model.fact import Fact, Hole, Mention, Reading
@@ -111,6 +111,8 @@ def read_facts(document: Document, rules: Rules) -> Reading:
     linker = Linker(Judge(rules.indicators, around), dictionary)
     collector = _Collector(document, rules.indicators)
     tables: dict[int, list[int]] = {}
+    section: tuple[str, ...] = ()
+    after_period = False
     for index, block in enumerate(document.blocks):
         holes = _block_holes(document, index, rules)
         collector.holes[index] = {one.start: one for one in holes}
@@ -118,7 +120,11 @@ def read_facts(document: Document, rules: Rules) -> Reading:
             continue
         if block.cell is not None:
             tables.setdefault(block.cell.table, []).append(index)
-        _read_block(collector, linker, dictionary, index, holes, setting(block, around))
+        opens = opens_period(fold(block.text).text) if block.kind is Kind.PARAGRAPH else None
+        after_period = after_period and section == block.section if opens is None else opens
+        section = block.section
+        here = replace(setting(block, around), after_period=after_period and "政府工作报告" in around.title)
+        _read_block(collector, linker, dictionary, index, holes, here)
     for table in tables.values():
         _tables.read(collector, dictionary, rules.indicators, table, around)
     facts = [
@@ -192,7 +198,7 @@ def _read_block(
             for hit, scope in left:
                 _mention(collector, folded, index, start, hit, scope)
         if not sentence.endswith("；"):
-            current = Setting(current.role if _keeps(sentence) else here.role, current.year, current.period)
+            current = replace(current, role=current.role if _keeps(sentence) else here.role)
 
 
 def _keeps(sentence: str) -> bool:
