@@ -45,24 +45,14 @@ FOUND = {
     "试读已结束，购买后查看全文": "BAN004",
     "如有侵权请联系删除": "BAN004",
     "链接：https://pan.baidu.com/s/1AbCdEfG 提取码：x8y2": "BAN005",
+    "加 V X：abcd_123": "BAN002",
+    "更多精彩请搜索微信公众号笔杆小站": "BAN002",
 }
 
 
 @pytest.mark.parametrize(("text", "code"), FOUND.items(), ids=list(FOUND))
 def test_found(text: str, code: str) -> None:
     assert code in [one for one, _ in banned(text)]
-
-
-GAPS = [
-    "加 V X：abcd_123",
-    "更多精彩请搜索微信公众号笔杆小站",
-]
-
-
-@pytest.mark.xfail
-@pytest.mark.parametrize("text", GAPS)
-def test_not_found_yet(text: str) -> None:
-    assert banned(text) != []
 
 
 OWN = """
@@ -80,17 +70,13 @@ OWN = """
 资料来源：县统计局
 内部资料 注意保存
 警惕“加QQ领红包”一类的骗局。
+严禁外传学生个人信息。
 """.strip().splitlines()
 
 
 @pytest.mark.parametrize("text", OWN)
 def test_the_reports_own_text(text: str) -> None:
     assert banned(text) == []
-
-
-@pytest.mark.xfail
-def test_a_ban_on_leaking_personal_data_is_no_resale_notice() -> None:
-    assert banned("严禁外传学生个人信息。") == []
 
 
 def test_places_and_texts_agree() -> None:

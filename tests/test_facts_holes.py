@@ -117,7 +117,6 @@ def test_the_list_of_lookalikes_is_really_read() -> None:
     assert holes(LOOKALIKES[-1]) != []
 
 
-@pytest.mark.xfail
 def test_a_rule_of_a_users_own_pack_may_use_any_sign() -> None:
     note = Bilingual("试", "trial")
     own = PlaceholderRule(

@@ -94,7 +94,6 @@ NUMBERS = {
 }
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize("text", NUMBERS.values(), ids=list(NUMBERS))
 def test_numbers_that_are_none(text: str) -> None:
     everything(document(f"2023年工作总结\n\n{text}"))
