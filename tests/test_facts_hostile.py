@@ -26,9 +26,9 @@ PIECES = re.split(
     "更多材料加微信 会员 下载 www.a-b.com QQ群： 免费 严禁外传",
 )
 characters = st.characters(exclude_categories=("Cc", "Cs"))
-texts = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.text(characters, max_size=3)), max_size=40
-).map("".join)
+texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(characters, max_size=3)), max_size=40).map(
+    "".join
+)
 
 
 def everything(read: Document) -> None:
@@ -65,7 +65,25 @@ def test_any_table_is_read(rows: list[list[str]]) -> None:
     everything(document("# 2023年工作总结\n\n" + "\n".join(lines) + "\n", ".md"))
 
 
-LONG = ["12人，", "X", "占", "在校学生12人。", " ", "_", "*", "一百", "【", "（", "“", "招聘", "由12%提高到13%", "待补充", "http://a", "加V", "QQ群："]
+LONG = [
+    "12人，",
+    "X",
+    "占",
+    "在校学生12人。",
+    " ",
+    "_",
+    "*",
+    "一百",
+    "【",
+    "（",
+    "“",
+    "招聘",
+    "由12%提高到13%",
+    "待补充",
+    "http://a",
+    "加V",
+    "QQ群：",
+]
 
 
 @pytest.mark.parametrize("unit", LONG)

@@ -92,7 +92,9 @@ def test_indicators(pack: Path) -> None:
 
 
 def test_an_example_that_holds_is_changed_and_tried_again(pack: Path) -> None:
-    example = "{text: 全县图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9}]}"
+    example = (
+        "{text: 全县图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9}]}"
+    )
     found = outcomes(pack, INDICATOR.format(example=example), changed=True)
     assert [(one.change.zh if one.change else "", one.text, one.passed) for one in found] == [
         ("", "全县图书室18个，增长5.9%。", True),

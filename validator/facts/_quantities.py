@@ -41,8 +41,7 @@ _RANGE = lazy(r"[-—～~至到]")
 class Quantity:
     """A number, a rank or a hole at `start:end` of the folded text (unit included).
 
-    `value` is in `unit` (the scale is applied); None for a hole and for 数十家. `mark` is the end of
-    the digits, where the unit begins.
+    `value` is in `unit` (the scale, 万 or 亿, is applied); None for a hole and for 数十家.
     """
 
     start: int
@@ -52,7 +51,7 @@ class Quantity:
     qualifier: str = ""
     rank: bool = False
     hole: int | None = None
-    scaled: bool = False
+    scale: str = ""
     range_to: bool = False
 
 
@@ -92,12 +91,13 @@ def _read(match: re.Match[str], end: int, unit: str, after: str, holes: int) -> 
     if match["vague"]:
         return Quantity(start, end, None, unit, after) if unit else None
     qualifier = match["fuzz1"] or match["fuzz2"] or after
-    factor = scale_factor(match["scale"] or "")
+    scale = match["scale"] or ""
+    factor = scale_factor(scale)
     if match["hole"]:
-        return Quantity(start, end, None, unit, qualifier, rank, holes, factor > 1)
+        return Quantity(start, end, None, unit, qualifier, rank, holes, scale)
     plain = _plain(match, unit)
     return (
-        Quantity(start, end, plain * factor, unit, qualifier, rank, None, factor > 1)
+        Quantity(start, end, plain * factor, unit, qualifier, rank, None, scale)
         if plain is not None
         else None
     )

@@ -20,6 +20,9 @@ _PART_WORDS = lazy(
 )
 _DONE_BY = lazy("(?:累计|全年|今年|当年|年内|已){0,2}(?:完成|实现)?$")
 _ELSEWHERE = lazy("同期全[国省市]|全[国省市]同期|全国$")
+_ONE_SCHOOL = lazy(
+    "(?:[^\\W\\dA-Z_]{2}(?<!普通)(?<!全[县区市省州])(?<!我[县区市省])(?:初中|高中)|[县区市一二三四五六七八九十][一二三四五六七八九十实]中)$"
+)
 _LEVEL = lazy("全([国省市])[^\\W\\dA-Z_]{0,4}$")
 _OF_WHICH = lazy("其中[^\\W\\dA-Z_]{2,8}$")
 _BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
@@ -47,7 +50,7 @@ def scope(text: str, start: int, indicator: Indicator, title: str, level: str = 
     if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
         return Scope.PART
     near = _DONE_BY.sub("", near, count=1)
-    if _INSTITUTION.search(near):
+    if _INSTITUTION.search(near) or _ONE_SCHOOL.search(near):
         return Scope.PART
     place = _OTHER_PLACE.search(near)
     if place and not _OWN_WORDS.search(place[1]) and place[0] not in title and place[1][-2:] not in title:

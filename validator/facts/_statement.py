@@ -252,7 +252,7 @@ class Judge:
         """A number without unit counts where a verb of level or the name's own end leads straight to it."""
         if quantity.hole is not None:
             return True
-        if quantity.scaled and rule.unit in ("元", "万元", "亿元", "人"):
+        if bool(quantity.scale) and rule.unit in ("元", "万元", "亿元", "人"):
             return True
         return gap.verb in ("level", "to") and not _NO_VERB_GAP.search(raw)
 
@@ -262,6 +262,6 @@ class Judge:
             return quantity.rank or quantity.unit in _PLACES
         if quantity.unit == "" and quantity.hole is not None:
             return True
-        if quantity.unit == "" and quantity.scaled:
+        if quantity.unit == "" and bool(quantity.scale):
             return rule.unit in ("元", "万元", "亿元", "人", "家", "个")
         return fits(quantity.unit, rule.unit, ratio=rule.kind == "ratio")

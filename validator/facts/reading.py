@@ -18,6 +18,7 @@ from validator.model.rule import Indicator, Rules
 from validator.model.words import Role, Scope
 from validator.text.fold import HOLE, Folded, fold
 from validator.text.lazy import lazy
+from validator.text.numerals import scale_factor
 from validator.text.units import convert, family
 
 _LONGEST = 1200
@@ -85,17 +86,13 @@ def _value(link: Link, rule: Indicator) -> tuple[str, float | None]:
     quantity = link.quantity
     written = quantity.unit
     if link.role is Role.CHANGE:
-        number = quantity.value
-        if number is None:
-            return written or rule.unit, None
-        if family(written) == "money":
-            unit = rule.unit if rule.unit in ("万元", "亿元") else written
-            return unit, float(convert(number, written, unit))
-        return written or rule.unit, float(number)
+        if quantity.value is None:
+            return quantity.scale + written or rule.unit, None
+        return quantity.scale + written or rule.unit, float(quantity.value / scale_factor(quantity.scale))
     if quantity.value is None:
         return rule.unit, None
     if rule.kind == "rank" or not written:
-        if not written and quantity.scaled and rule.unit in ("万元", "亿元"):
+        if not written and bool(quantity.scale) and rule.unit in ("万元", "亿元"):
             return rule.unit, float(convert(quantity.value, "元", rule.unit))
         return rule.unit, float(quantity.value)
     return rule.unit, float(convert(quantity.value, written, rule.unit))
