@@ -245,7 +245,8 @@ def _missing(given: str) -> UserError:
 def _nothing(given: str, walk: _Walk) -> UserError:
     if not walk.skipped:
         return UserError(
-            f"文件夹是空的，没有可检查的文件：{given}", f"nothing to check, the folder is empty: {given}"
+            f"文件夹是空的，没有可检查的文件：{given}。请换一个放有报告的文件夹",
+            f"nothing to check, the folder is empty: {given}; name one that holds reports",
         )
     reasons = Counter(reason for _, reason in walk.skipped)
     zh = "，".join(f"{reason.zh} {count} 个" for reason, count in sorted(reasons.items()))

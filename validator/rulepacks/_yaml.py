@@ -85,7 +85,9 @@ class _Walk:
         if mark and _line(text, mark.line)[mark.column : mark.column + 1] == "\t":
             zh, en = "缩进用了制表符（Tab），请改用空格", "a tab is used to indent; use blanks"
         place = (mark.line + 1, mark.column + 1) if mark else None
-        return problem(self.shown, place, f"YAML 写法有误：{zh}（{reason}）", f"broken YAML: {en} ({reason})")
+        return problem(
+            self.shown, place, f"YAML 写法有误：{zh}，请对照前几行检查", f"broken YAML: {en} ({reason})"
+        )
 
     def value(self, node: Any, path: Path) -> Any:
         place = self.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
