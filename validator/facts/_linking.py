@@ -23,6 +23,7 @@ _UNKNOWN_TAIL = lazy(
 _NEW_SUBJECT = lazy("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
 _STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
 _PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
+_JOINED = lazy("[、和与及](?:[全我本][县市区省])?|以及")
 _OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
 _VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 
@@ -78,37 +79,22 @@ class Linker:
         return scope(text, hit.start, self.judge.indicators[hit.name.indicator], frame.title, frame.level)
 
     def _anchors(self, text: str, hits: Sequence[Hit]) -> list[Anchor]:
+        """Names that stand together share what follows: 两个指标、一个数; equal spans are two meanings."""
         anchors: list[Anchor] = []
         for hit in hits:
             last = anchors[-1] if anchors else None
-            if (
-                last is not None
-                and hit.start <= last.end
-                and (hit.start, hit.end)
-                == (
-                    last.hits[-1][1].start,
-                    last.hits[-1][1].end,
-                )
-            ):
+            if last is not None and (hit.start, hit.end) == (last.hits[-1][1].start, last.hits[-1][1].end):
                 last.hits.append((hit.name.indicator, hit))
-                continue
-            between = text[last.end : hit.start] if last is not None else ""
-            joined = re.fullmatch("[、和与及](?:[全我本][县市区省])?|以及", between)
-            if last is not None and joined and "、" not in text[last.start : last.end].strip():
+            elif last is not None and _JOINED.fullmatch(text, last.end, hit.start):
                 last.hits.append((hit.name.indicator, hit))
                 last.end = hit.end
                 last.items += 1
-                continue
-            if last is not None and joined:
-                last.hits.append((hit.name.indicator, hit))
-                last.end = hit.end
-                last.items += 1
-                continue
-            verb = _OWN_VERB.search(text[hit.start : hit.end])
-            end = hit.end - (len(verb[0]) if verb else 0)
-            anchor = Anchor([(hit.name.indicator, hit)], hit.start, end, self._scope(text, hit))
-            self._shared_tail(text, anchor, hit)
-            anchors.append(anchor)
+            else:
+                verb = _OWN_VERB.search(text[hit.start : hit.end])
+                end = hit.end - (len(verb[0]) if verb else 0)
+                anchor = Anchor([(hit.name.indicator, hit)], hit.start, end, self._scope(text, hit))
+                self._shared_tail(text, anchor, hit)
+                anchors.append(anchor)
         return anchors
 
     def _shared_tail(self, text: str, anchor: Anchor, hit: Hit) -> None:

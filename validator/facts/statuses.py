@@ -44,18 +44,9 @@ def judge(
 
 
 def _status(reading: Reading, requirement: Requirement, facts: tuple[Fact, ...]) -> Status:
-    counting = [
-        one
-        for one in facts
-        if one.scope is Scope.WHOLE and one.role.value in requirement.roles and one.value is not None
-    ]
-    counting += [
-        one
-        for one in facts
-        if one.scope is Scope.MILESTONE
-        and one.role.value in requirement.roles
-        and one.value is not None
-        and not counting
+    stated = [one for one in facts if one.value is not None and one.role.value in requirement.roles]
+    counting = [one for one in stated if one.scope is Scope.WHOLE] or [
+        one for one in stated if one.scope is Scope.MILESTONE
     ]
     if counting:
         return Status.CONFLICTING if conflicts(counting) else Status.REPORTED
@@ -66,17 +57,11 @@ def _status(reading: Reading, requirement: Requirement, facts: tuple[Fact, ...])
         or holes
     )
     if own:
-        return (
-            Status.PLACEHOLDER
-            if any(one.hole and not one.hole.blank for one in own)
-            else (
-                Status.PLACEHOLDER if any(one.hole and one.hole.text.strip() for one in own) else Status.BLANK
-            )
-        )
-    whole = [one for one in facts if one.scope is Scope.WHOLE]
-    if whole or any(
-        one.indicator == requirement.indicator and one.scope is Scope.WHOLE for one in reading.mentions
-    ):
+        filled = any(one.hole is not None and one.hole.text.strip() for one in own)
+        return Status.PLACEHOLDER if filled else Status.BLANK
+    named = [one for one in reading.mentions if one.indicator == requirement.indicator]
+    scopes = [*(one.scope for one in facts), *(one.scope for one in named)]
+    if Scope.WHOLE in scopes:
         return Status.NO_VALUE
     return Status.ABSENT
 
@@ -98,9 +83,7 @@ def _agree(first: Fact, second: Fact) -> bool:
     if "range" in (first.via, second.via):
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
-    if first.value == second.value or (
-        (first.via == "variant") != (second.via == "variant") and first.role is Role.CHANGE
-    ):
+    if first.value == second.value:
         return True
     step = max(_step(first), _step(second))
     return high - low <= step / 2 + 1e-9
