@@ -68,3 +68,25 @@ def test_a_ratio_may_count_people_in_general_classifiers() -> None:
 def test_every_unit_has_one_family() -> None:
     assert all(family(unit) for unit in UNITS)
     assert family("光年") is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "value", "expected"),
+    [
+        ("人次", "人次", 83000, 83000),
+        ("人次", "万人次", 83000, 8.3),
+        ("人", "万人", 52000, 5.2),
+        ("平方米", "万平方米", 1125000, 112.5),
+        ("公里", "公里", 12, 12),
+        ("元", "亿元", 130000000, 1.3),
+        ("斤", "万吨", 3000000, 0.15),
+    ],
+)
+def test_a_users_own_unit_is_read_too(unit: str, wanted: str, value: int, expected: float) -> None:
+    assert fits(unit, wanted)
+    assert float(convert(Fraction(value), unit, wanted)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("unit", "wanted"), [("册", "公里"), ("人次", "人"), ("元", "人"), ("年", "岁")])
+def test_what_counts_something_else_does_not_fit(unit: str, wanted: str) -> None:
+    assert not fits(unit, wanted)

@@ -12,10 +12,11 @@ from validator.facts._roles import Frame, Setting, cue
 from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
 from validator.text.lazy import lazy
-from validator.text.units import family, fits
+from validator.text.units import family, fits, split
 
 _PLACES = ("名", "位", "个位次", "位次", "个名次")
 
+_STRANGERS = ("time", "visits", "dollar", "other")
 _NO_VERB_GAP = lazy("[，、；]")
 _SEVERAL_YEARS = lazy(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
 _ONE_YEAR = lazy(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
@@ -185,7 +186,7 @@ class Judge:
         if rule.kind == "rank":
             return self._rank_kind(gap, quantity, anchor)
         group = family(quantity.unit)
-        if quantity.rank or group in ("time", "visits", "dollar", "other"):
+        if quantity.rank or (group in _STRANGERS and group != family(split(rule.unit)[1])):
             return None
         if raw.startswith(_GROWTH_NAMES) and not rule.growth and gap.verb not in ("up", "down", "national"):
             return None

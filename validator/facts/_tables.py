@@ -19,7 +19,7 @@ from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
 from validator.text.fold import HOLE, Folded, fold
 from validator.text.lazy import lazy
-from validator.text.units import UNITS, family, fits
+from validator.text.units import UNITS, family, fits, split
 
 if TYPE_CHECKING:
     from validator.facts.reading import _Collector
@@ -166,14 +166,7 @@ def _unit_of(text: str) -> str:
 
 
 def _known_unit(text: str) -> bool:
-    return bool(text) and _split_unit(fold(text).text)[1] in UNITS
-
-
-def _split_unit(text: str) -> tuple[int, str]:
-    for scale, factor in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 100)):
-        if text.startswith(scale) and (text[len(scale) :] in UNITS):
-            return factor, text[len(scale) :]
-    return 1, text
+    return bool(text) and split(fold(text).text)[1] in UNITS
 
 
 def _column(table: _Table, title: str) -> _Column:
@@ -361,9 +354,9 @@ def _bare_number(bare: re.Match[str], rule: Indicator, kind: _Column, unit: str)
         return Quantity(0, size, value, kind.unit or "%", qualifier)
     if rule.kind == "rank":
         return Quantity(0, size, value, "名", qualifier, rank=True)
-    factor, plain = _split_unit(unit)
+    factor, plain = split(unit)
     if family(plain) in (None, "other"):
-        factor, plain = _split_unit(rule.unit)
+        factor, plain = split(rule.unit)
     if not fits(plain, rule.unit, ratio=rule.kind == "ratio"):
         return None
     return Quantity(0, size, value * factor, plain, qualifier)

@@ -119,7 +119,6 @@ UNITS: dict[str, tuple[str, Fraction]] = {
 UNITS["个亿"] = ("money", Fraction(10**8))
 UNITS["块钱"] = ("money", Fraction(1))
 
-_PER_UNIT = ("/人", "/生", "/万人", "/千人", "/年")
 _FITS = {
     "人": ("people",),
     "名": ("people", "rank"),
@@ -134,10 +133,8 @@ _FITS = {
     "平方米": ("area",),
     "%": ("percent",),
     "元": ("money",),
-    "万元": ("money",),
-    "亿元": ("money",),
 }
-_BASE = {"万元": Fraction(10**4), "亿元": Fraction(10**8)}
+_SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 100}
 CONVERTIBLE = {
     ("area", "亩"): Fraction(1, 1) / Fraction("666.6666667"),
     ("land", "平方米"): Fraction("666.6666667"),
@@ -150,28 +147,38 @@ def family(unit: str) -> str | None:
     return known[0] if known else None
 
 
+def split(unit: str) -> tuple[int, str]:
+    """The scale of a unit and what is left: 万元 is 10,000 and 元, 亿元 10^8 and 元, 个 1 and 个."""
+    if unit in UNITS:
+        return 1, unit
+    for scale, factor in _SCALES.items():
+        if unit.startswith(scale) and unit[len(scale) :] in UNITS:
+            return factor, unit[len(scale) :]
+    return 1, unit
+
+
 def fits(unit: str, wanted: str, *, ratio: bool = False) -> bool:
     """Whether a quantity with `unit` can be a level of an indicator whose unit is `wanted`.
 
     Bureaus count things with whatever classifier sounds right (4项 for 个), so the classifiers for
-    things are one family; those for people too, and a ratio per head may use 个 for people.
+    things are one family; those for people too, and a ratio per head may use 个 for people. A unit of
+    no family of its own (公里, 册) fits only itself.
     """
     group = family(unit)
-    if group is None:
+    _, base = split(wanted)
+    if group is None or family(base) is None:
         return False
-    allowed = _FITS.get(wanted, ())
-    if group in allowed:
+    if group in _FITS.get(base, (family(base),)):
+        return group not in ("other", "time") or unit == base
+    if ratio and (unit, base) == ("个", "人"):
         return True
-    if group == "things" and unit == "个" and wanted == "人" and ratio:
-        return True
-    if group == "people" and unit in ("个人", "人") and wanted == "个" and ratio:
-        return False
-    return (group, wanted) in CONVERTIBLE
+    return (group, base) in CONVERTIBLE
 
 
 def convert(value: Fraction, unit: str, wanted: str) -> Fraction:
     """`value` in `unit` as a value in `wanted`. The units must fit."""
     group, factor = UNITS[unit]
-    if (group, wanted) in CONVERTIBLE:
-        return value * factor * CONVERTIBLE[group, wanted]
-    return value * factor / _BASE.get(wanted, Fraction(1))
+    scale, base = split(wanted)
+    if (group, base) in CONVERTIBLE:
+        return value * factor * CONVERTIBLE[group, base] / scale
+    return value * factor / (UNITS[base][1] * scale)
