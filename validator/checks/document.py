@@ -100,13 +100,15 @@ CODES = (
         title=Bilingual("文件超过限制", "over a limit"),
         severity=Severity.ERROR,
         meaning=Bilingual(
-            "文件太大、压缩比异常或层层嵌套，为安全起见没有读完。",
-            "The file is too large, packed too tight or nested too deep, and was not read to the end.",
+            "文件太大、压缩比异常、层层嵌套，或读的时间、内存超过上限，为安全起见没有读完。",
+            "The file is too large, packed too tight, nested too deep, or took more time or memory than "
+            "allowed, and was not read to the end.",
         ),
         bad="一份总结解压后有几百兆",
         good="几兆以内的普通文档",
         remedy=Bilingual(
-            "删去大图和附件，或分成几份。", "Remove large pictures and attachments, or split the file."
+            "删去大图和附件，或分成几份；确认文件可信时可用 --timeout、--memory 放宽。",
+            "Remove large pictures and attachments, or split the file; --timeout and --memory allow more.",
         ),
     ),
     Code(
@@ -116,7 +118,7 @@ CODES = (
         meaning=Bilingual(
             "这种格式还读不了，因此没有检查。", "This format cannot be read yet; the file was not checked."
         ),
-        bad="总结.wps",
+        bad="总结.rar",
         good="总结.docx",
         remedy=Bilingual("用 Word 或 WPS 另存为 .docx 后重新检查。", "Save it as .docx and check again."),
     ),
@@ -146,6 +148,36 @@ CODES = (
         remedy=Bilingual(
             "请把文件和加上 --debug 后的输出一起反馈给维护者。",
             "Please report it with the file and the output of --debug.",
+        ),
+    ),
+    Code(
+        id="DOC012",
+        title=Bilingual("文件里嵌有别的文件", "embedded files"),
+        severity=Severity.WARNING,
+        meaning=Bilingual(
+            "文件里嵌入了别的文件（如 Excel 工作簿），嵌入文件的内容没有检查。",
+            "The document holds other files, such as a workbook; what is in them was not checked.",
+        ),
+        bad="正文里双击图标能打开另一个表格",
+        good="表格直接写在正文里，或作为单独文件一起检查",
+        remedy=Bilingual(
+            "不需要的删除；需要的另存为单独的文件一起检查。",
+            "Delete it, or save it as a file of its own and check that too.",
+        ),
+    ),
+    Code(
+        id="DOC013",
+        title=Bilingual("图片里的文字没有检查", "pictures were not read"),
+        severity=Severity.INFO,
+        meaning=Bilingual(
+            "文件里有图片。图片里如果有文字，本程序读不到。",
+            "The document holds pictures. Text inside them cannot be read.",
+        ),
+        bad="数据表是一张截图",
+        good="数据表是真正的表格",
+        remedy=Bilingual(
+            "请自己看一遍图片；里面的数要写进正文或表格。",
+            "Look at the pictures yourself; write numbers into the text or a table.",
         ),
     ),
 )

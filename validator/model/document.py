@@ -26,13 +26,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Place of a table cell. Numbers count from 1; a merged cell stands at its first row and column."""
+    """Place of a table cell. Numbers count from 1; a merged cell stands at its first row and column.
+
+    `sheet` is the name of the sheet in a workbook; there the row and column are those of the sheet.
+    """
 
     table: int
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,7 @@ class Document:
             table=cell.table if cell else None,
             row=cell.row if cell else None,
             cell=cell.column if cell else None,
+            sheet=cell.sheet if cell else None,
             section=block.section,
         )
 

@@ -20,6 +20,13 @@ PARTS = {
     "alt": ("图片替代文字", "alternative text"),
     "hidden": ("隐藏文字", "hidden text"),
     "deleted": ("修订删除的文字", "deleted text"),
+    "chart": ("图表", "chart"),
+    "diagram": ("图示", "diagram"),
+    "annotation": ("注释", "annotation"),
+    "notes": ("演讲备注", "speaker notes"),
+    "field": ("域代码", "field code"),
+    "name": ("名称", "name"),
+    "attachment": ("嵌入文件", "embedded file"),
     "file": ("文件", "file"),
 }
 
@@ -29,7 +36,8 @@ class Location:
     """One place in a report. Lines and columns are 1-based and count characters of the decoded source
     (text formats) or of the plain-text rendition (all others); the end is exclusive.
 
-    `paragraph` counts within the section of the body, or within the part elsewhere.
+    `paragraph` counts within the section of the body, or within the part elsewhere. In a workbook
+    `sheet` is the name of the sheet, and `row` and `cell` are its row and column.
     """
 
     part: str = "body"
@@ -42,6 +50,7 @@ class Location:
     table: int | None = None
     row: int | None = None
     cell: int | None = None
+    sheet: str | None = None
     section: tuple[str, ...] = ()
 
     def address(self, lang: Lang = Lang.ZH) -> str:
@@ -54,7 +63,11 @@ class Location:
             words.append(self.section[-1])
         if self.page is not None:
             words.append(f"第{self.page}页" if zh else f"page {self.page}")
-        if self.table is not None:
+        if self.sheet is not None:
+            words.append(f"工作表“{self.sheet}”" if zh else f'sheet "{self.sheet}"')
+            if self.row is not None and self.cell is not None:
+                words.append(f"{column_letters(self.cell)}{self.row}")
+        elif self.table is not None:
             words.append(
                 f"表{self.table} 第{self.row}行第{self.cell}列"
                 if zh
@@ -65,3 +78,12 @@ class Location:
         if not words:
             words.append("正文" if zh else "body")
         return (" " if zh else ", ").join(words)
+
+
+def column_letters(number: int) -> str:
+    """The name of a sheet's column: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

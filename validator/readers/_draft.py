@@ -22,8 +22,9 @@ _SENTENCE = lazy(r"[。；！？]|，.*，")
 _OFFICE_END = (*"局府办委校厅处院所会", "中心", "集团")
 _TITLE_LINES = 12
 _TITLE_LENGTH = 60
-_COUNTED = ("header", "footer", "footnote", "endnote", "comment", "textbox")
-_IN_PLACE = ("body", "textbox", "hidden", "deleted", "link", "alt")
+_COUNTED = ("header", "footer", "footnote", "endnote", "comment", "textbox", "diagram", "notes")
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+_IN_PLACE = ("body", "textbox", "hidden", "deleted", "link", "alt", "chart", "diagram", "field", "attachment")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Draft:
     part: str = "body"
     style: int | None = None
     cell: Cell | None = None
+    page: int | None = None
     visible: bool = True
     title: bool = False
 
@@ -44,6 +46,19 @@ class Draft:
     def prose(self) -> bool:
         """Whether it is visible running text of the body, so that it can be a title or a heading."""
         return self.part == "body" and self.visible and self.kind in (Kind.PARAGRAPH, Kind.HEADING)
+
+
+def rendition(drafts: Iterable[Draft]) -> str:
+    """The plain-text rendition of a format that has no lines of its own: a line for each draft, whose
+    offsets are set to that line."""
+    lines: list[str] = []
+    at = 0
+    for draft in drafts:
+        line = draft.text.translate(_LINE_ENDS)
+        draft.offsets = range(at, at + max(1, len(line)))
+        lines.append(line)
+        at += len(line) + 1
+    return "\n".join(lines)
 
 
 class Outline:
@@ -111,6 +126,7 @@ def _block(draft: Draft, outline: Outline, counts: dict[str, int], *, is_title: 
         section=section,
         paragraph=paragraph,
         cell=draft.cell,
+        page=draft.page,
         visible=draft.visible,
     )
 

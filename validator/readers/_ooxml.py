@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from validator.model.errors import ReadError
 
+from . import _limits
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MOST_MEMBERS = 5000
-MOST_MEMBER_BYTES = 150 * 1024 * 1024
-MOST_BYTES = 400 * 1024 * 1024
 _CHUNK = 1 << 16
 _ENCRYPTED_FLAG = 0x1
 
@@ -97,8 +96,10 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise self._damaged("文件不完整或已损坏，无法解压", "the file is truncated or damaged") from error
         members = self._zip.infolist()
-        if len(members) > MOST_MEMBERS:
-            raise self._over(f"内部文件超过 {MOST_MEMBERS} 个", f"more than {MOST_MEMBERS} members")
+        if len(members) > _limits.MOST_MEMBERS:
+            raise self._over(
+                f"内部文件超过 {_limits.MOST_MEMBERS} 个", f"more than {_limits.MOST_MEMBERS} members"
+            )
         self._members: dict[str, zipfile.ZipInfo] = {}
         for member in members:
             key = member.filename.replace("\\", "/").lstrip("/").lower()
@@ -124,7 +125,7 @@ class Package:
                 while chunk := stream.read(_CHUNK):
                     size += len(chunk)
                     self._read += len(chunk)
-                    if size > MOST_MEMBER_BYTES or self._read > MOST_BYTES:
+                    if size > _limits.MOST_MEMBER_BYTES or self._read > _limits.MOST_BYTES:
                         raise self._over("解压后过大", "unpacks to too much data")
                     pieces.append(chunk)
         except (
@@ -196,14 +197,10 @@ class Package:
         raise self._damaged("不是 Word 文档（找不到正文）", "not a Word document (no main part)")
 
     def _damaged(self, zh: str, en: str) -> ReadError:
-        return ReadError("DOC001", f"{self.shown}：{zh}，请重新导出", f"{self.shown}: {en}; export it again")
+        return _limits.damaged(self.shown, zh, en)
 
     def _encrypted(self) -> ReadError:
-        return ReadError(
-            "DOC002",
-            f"{self.shown}：文件已加密，请取消密码后再检查",
-            f"{self.shown}: the file is encrypted; remove the password",
-        )
+        return _limits.encrypted(self.shown)
 
     def _over(self, zh: str, en: str) -> ReadError:
-        return ReadError("DOC007", f"{self.shown}：{zh}，未检查", f"{self.shown}: {en}, not checked")
+        return _limits.over(self.shown, zh, en)

@@ -9,7 +9,7 @@ from validator.model.document import Block, Document, Kind, Notice
 
 from . import _ooxml as ox
 from ._base import Source
-from ._draft import Draft, assemble
+from ._draft import Draft, assemble, rendition
 from ._story import Counts, Story
 from ._styles import Styles
 
@@ -44,7 +44,7 @@ def read(source: Source) -> Document:
     package = ox.Package(source.data, source.path)
     word = _Word(package)
     drafts = [*word.body(), *word.furniture(), *word.notes(), *word.comments(), *word.properties()]
-    text = _rendition(drafts)
+    text = rendition(drafts)
     blocks, title = assemble(drafts, word.title)
     return Document(
         path=source.path,
@@ -55,18 +55,6 @@ def read(source: Source) -> Document:
         title=title,
         notices=tuple(word.notices(blocks)),
     )
-
-
-def _rendition(drafts: Iterable[Draft]) -> str:
-    """Give every draft its line of the plain-text rendition, and return that."""
-    lines: list[str] = []
-    at = 0
-    for draft in drafts:
-        line = "".join(" " if char in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029" else char for char in draft.text)
-        draft.offsets = range(at, at + max(1, len(line)))
-        lines.append(line)
-        at += len(line) + 1
-    return "\n".join(lines)
 
 
 class _Word:

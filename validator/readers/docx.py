@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from validator.model.document import Document
 
+from . import _container
 from ._base import Reader, Source
-
-_ZIP = b"PK\x03\x04"
 
 
 def _sniff(source: Source) -> bool:
-    # The name of a Word main part stands uncompressed in the directory at the end of the archive.
-    return source.data.startswith(_ZIP) and b"word/document" in source.data[-(1 << 20) :]
+    return any(name.startswith("word/document") for name in _container.member_names(source))
 
 
 def _read(source: Source) -> Document:
@@ -20,4 +18,14 @@ def _read(source: Source) -> Document:
     return read(source)
 
 
-READER = Reader(format="docx", suffixes=(".docx", ".docm", ".dotx", ".dotm"), sniff=_sniff, read=_read)
+READER = Reader(
+    format="docx",
+    suffixes=(".docx", ".docm", ".dotx", ".dotm"),
+    sniff=_sniff,
+    read=_read,
+    binary=True,
+    parts=(
+        *("body", "table", "header", "footer", "footnote", "endnote", "comment", "textbox", "watermark"),
+        *("properties", "link", "alt", "hidden", "deleted"),
+    ),
+)

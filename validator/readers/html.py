@@ -78,4 +78,10 @@ def _read(source: Source) -> Document:
     )
 
 
-READER = Reader(format="html", suffixes=(".htm", ".html", ".xhtml"), sniff=_sniff, read=_read)
+READER = Reader(
+    format="html",
+    suffixes=(".htm", ".html", ".xhtml"),
+    sniff=_sniff,
+    read=_read,
+    parts=("body", "table", "header", "footer", "comment", "properties", "link", "alt", "hidden"),
+)

@@ -17,4 +17,10 @@ def _read(source: Source) -> Document:
     return read(source)
 
 
-READER = Reader(format="md", suffixes=(".markdown", ".md"), sniff=_never, read=_read)
+READER = Reader(
+    format="md",
+    suffixes=(".markdown", ".md"),
+    sniff=_never,
+    read=_read,
+    parts=("body", "table", "header", "footer", "comment", "properties", "link", "alt"),
+)

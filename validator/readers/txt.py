@@ -148,4 +148,10 @@ def _filled(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return cells
 
 
-READER = Reader(format="txt", suffixes=(".txt", ".text"), sniff=_never, read=_read)
+READER = Reader(
+    format="txt",
+    suffixes=(".txt", ".text"),
+    sniff=_never,
+    read=_read,
+    parts=("body", "table", "header", "footer"),
+)

@@ -50,6 +50,7 @@ def place_record(place: Location, lang: Lang) -> dict[str, object]:
         "table": place.table,
         "row": place.row,
         "cell": place.cell,
+        "sheet": place.sheet,
         "section": " > ".join(place.section),
         "address": place.address(lang),
     }
