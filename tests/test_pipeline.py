@@ -20,7 +20,8 @@ from validator.model.location import Location
 from validator.model.report import ReportResult
 from validator.model.rule import Profile, Rules
 from validator.model.words import Bilingual, Lang, Severity, Status
-from validator.pipeline import Options, check_paths, check_report, choose_profile, read_paths
+from validator.pipeline import Options, check_report, choose_profile
+from validator.runner import PARALLEL_FROM, check_paths, read_paths
 from validator.reporters import json as json_reporter
 from validator.reporters._base import Look
 
@@ -168,14 +169,14 @@ def test_an_empty_document_is_no_pass(folder: Path) -> None:
 
 
 def test_many_processes_say_the_same_as_one(folder: Path) -> None:
-    for number in range(pipeline.PARALLEL_FROM + 2):
+    for number in range(PARALLEL_FROM + 2):
         (folder / f"{number}.txt").write_text(f"某县2020年工作总结\n\n招聘XX人，引进{number}人。\n", "utf-8")
     (folder / "bad.docx").write_bytes(b"PK\x03\x04")
     runs = [check_paths(["."], RULES, Options(jobs=jobs)) for jobs in (1, 3)]
     assert json_reporter.REPORTER.check is not None
     first, second = (json_reporter.REPORTER.check(run, RULES, Look(lang=Lang.ZH)) for run in runs)
     assert first == second
-    assert json.loads(first)["ledger"]["found"] == pipeline.PARALLEL_FROM + 3
+    assert json.loads(first)["ledger"]["found"] == PARALLEL_FROM + 3
 
 
 def test_every_code_is_told_in_both_languages() -> None:

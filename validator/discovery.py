@@ -55,10 +55,12 @@ NO_REPORT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One file to check: its path, and the path as shown (posix, as given)."""
+    """One file to check: its path, and the path as shown (posix, as given). `member` is the place of
+    a report in the directory of the archive that `path` is."""
 
     path: Path
     shown: str
+    member: int | None = None
 
 
 @dataclass(slots=True)
@@ -161,21 +163,37 @@ def _folder_reason(entry: os.DirEntry[str]) -> Bilingual | None:
     return LINKED_FOLDER if entry.is_symlink() else None
 
 
+def member_reason(name: str) -> Bilingual | None:
+    """Why a member of an archive is not taken, by its name inside, or None."""
+    parts = PurePosixPath(name).parts
+    if any(part.lower() in TOOL_FOLDERS for part in parts[:-1]):
+        return TOOL_FOLDER
+    if any(part.startswith(".") and part != ".." for part in parts[:-1]):
+        return HIDDEN_FOLDER
+    return _name_reason(parts[-1] if parts else "")
+
+
 def _reason(path: Path, inside: str) -> Bilingual | None:
     """Why a file of a folder is not taken, or None. A broken link is taken: the reader reports it."""
-    if path.name.startswith("~$"):
-        return LOCK
-    if path.name.startswith("."):
-        return HIDDEN
+    if path.name.startswith(("~$", ".")):
+        return _name_reason(path.name)
     if path.is_symlink():
         target = os.path.realpath(path)
         if os.path.lexists(target) and os.path.commonpath([inside, target]) != inside:
             return LINKED_AWAY
     elif path.exists() and not path.is_file() and not path.is_dir():
         return NO_FILE
-    if path.name.lower() in {"thumbs.db", "desktop.ini"}:
+    return _name_reason(path.name)
+
+
+def _name_reason(name: str) -> Bilingual | None:
+    if name.startswith("~$"):
+        return LOCK
+    if name.startswith("."):
+        return HIDDEN
+    if name.lower() in {"thumbs.db", "desktop.ini"}:
         return SYSTEM
-    return NO_REPORT.get(path.suffix.lower())
+    return NO_REPORT.get(PurePosixPath(name).suffix.lower())
 
 
 def _ignored(path: Path, root: Path, listed: frozenset[str] | None) -> Bilingual | None:

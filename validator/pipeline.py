@@ -1,11 +1,10 @@
-"""The one place where the stages meet: read -> facts -> check -> suppress, for one report or many."""
+"""The one place where the stages meet: read -> facts -> check -> suppress, for one report."""
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -15,13 +14,12 @@ from typing import TYPE_CHECKING
 from validator import checks, suppressions
 from validator.checks._base import Check, Context
 from validator.checks.document import document_finding
-from validator.discovery import Found, discover
 from validator.facts.reading import read_facts
 from validator.facts.statuses import judge
 from validator.model.errors import ReadError
 from validator.model.finding import Code, Finding, IndicatorResult
 from validator.model.location import Location
-from validator.model.report import Ledger, LedgerEntry, ReportResult, Run
+from validator.model.report import ReportResult
 from validator.model.rule import Profile, Rules
 from validator.model.words import Bilingual, Severity, Status
 from validator.plugins import collect
@@ -31,12 +29,8 @@ from validator.suppressions._fingerprint import with_fingerprints
 from validator.text.wordings import title_matches
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from validator.model.document import Document
 
-PARALLEL_FROM = 16
-"""Fewer files than this are done before a pool of processes has started."""
 FAILURE = "DOC010"
 """The code of a check that raised; no stage grades it down."""
 
@@ -46,13 +40,16 @@ class Options:
     """How to check. `profile` None means: the first whose titles or paths fit the report.
 
     `not_applicable` maps the ids of indicators that do not apply to the reason. `jobs` None means as
-    many processes as there are processors.
+    many processes as there are processors. A report may take `seconds` and `memory` (bytes); None means
+    that there is no limit.
     """
 
     profile: str | None = None
     stage: str = "submission"
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
+    seconds: float | None = 20.0
+    memory: int | None = 1 << 30
     debug: bool = False
 
 
@@ -75,35 +72,27 @@ def all_codes() -> dict[str, Code]:
     return {code.id: code for code in sorted(found, key=lambda code: code.id)}
 
 
-def check_paths(paths: Sequence[str], rules: Rules, options: Options) -> Run:
-    """Check every report of `paths`.
+def check_report(
+    path: Path, shown: str, rules: Rules, options: Options, member: int | None = None
+) -> ReportResult:
+    """Everything said about one report. What goes wrong becomes a finding of the report.
+
+    `member` is the report's place in the directory of the archive `path`.
 
     Raises:
-        UserError: a path does not exist or there is nothing to check.
+        MemoryError: the process is over its limit and of no further use.
     """
-    return _run(paths, rules, options, check_report)
-
-
-def read_paths(paths: Sequence[str], rules: Rules, options: Options) -> Run:
-    """Read the facts of every report of `paths` without judging them.
-
-    Raises:
-        UserError: a path does not exist or there is nothing to read.
-    """
-    return _run(paths, rules, options, read_report)
-
-
-def check_report(path: Path, shown: str, rules: Rules, options: Options) -> ReportResult:
-    """Everything said about one report. What goes wrong becomes a finding of the report."""
     try:
-        document = _read(path, shown)
+        document = _read(path, shown, member)
         reading = read_facts(document, rules)
         profile = choose_profile(document.title, shown, rules, options)
         indicators = tuple(_not_applicable(judge(reading, rules, profile), options))
+    except MemoryError:
+        raise
     except ReadError as error:
-        return _unread(shown, error, options)
+        return unread(shown, error, options)
     except Exception as error:  # noqa: BLE001 - one report must not end the run
-        return _broken(shown, error, options)
+        return broken(shown, error, options)
     context = Context(document=document, reading=reading, rules=rules, profile=profile, indicators=indicators)
     findings = _graded(_suppressed(document, _found(context, options)), profile, options.stage)
     return ReportResult(
@@ -121,15 +110,24 @@ def check_report(path: Path, shown: str, rules: Rules, options: Options) -> Repo
     )
 
 
-def read_report(path: Path, shown: str, rules: Rules, options: Options) -> ReportResult:
-    """Only the facts of one report. The findings say why there are none, if it cannot be read."""
+def read_report(
+    path: Path, shown: str, rules: Rules, options: Options, member: int | None = None
+) -> ReportResult:
+    """Only the facts of one report, and how it was read. The findings say why there are none, if it
+    cannot be read.
+
+    Raises:
+        MemoryError: the process is over its limit and of no further use.
+    """
     try:
-        document = _read(path, shown)
+        document = _read(path, shown, member)
         reading = read_facts(document, rules)
+    except MemoryError:
+        raise
     except ReadError as error:
-        return _unread(shown, error, options)
+        return unread(shown, error, options)
     except Exception as error:  # noqa: BLE001 - one report must not end the run
-        return _broken(shown, error, options)
+        return broken(shown, error, options)
     profile = choose_profile(document.title, shown, rules, options)
     return ReportResult(
         path=shown,
@@ -140,6 +138,7 @@ def read_report(path: Path, shown: str, rules: Rules, options: Options) -> Repor
         title=document.title,
         year=reading.year,
         facts=reading.facts,
+        document=document,
     )
 
 
@@ -158,9 +157,9 @@ def choose_profile(title: str, shown: str, rules: Rules, options: Options) -> Pr
     return None
 
 
-def _read(path: Path, shown: str) -> Document:
+def _read(path: Path, shown: str, member: int | None) -> Document:
     try:
-        return read_file(path, shown)
+        return read_file(path, shown, member)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise ReadError("DOC001", f"文件读不出来（{why}）", f"the file cannot be read ({why})") from error
@@ -176,6 +175,8 @@ def _found(context: Context, options: Options) -> list[Finding]:
     for check in all_checks():
         try:
             findings.extend(check.find(context))
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - the other checks still have something to say
             findings.append(_failure(error, options))
     return findings
@@ -212,11 +213,13 @@ def _failure(error: Exception, options: Options) -> Finding:
     )
 
 
-def _broken(shown: str, error: Exception, options: Options) -> ReportResult:
+def broken(shown: str, error: Exception, options: Options) -> ReportResult:
+    """The result for a report on which the program failed."""
     return _only(shown, _failure(error, options), options)
 
 
-def _unread(shown: str, error: ReadError, options: Options) -> ReportResult:
+def unread(shown: str, error: ReadError, options: Options) -> ReportResult:
+    """The result for a report that cannot be read."""
     finding = document_finding(error.code, Bilingual(error.zh, error.en), Location(part="file"))
     return _only(shown, finding, options)
 
@@ -230,88 +233,3 @@ def _only(shown: str, finding: Finding, options: Options) -> ReportResult:
         profile=options.profile,
         findings=with_fingerprints([finding], None),
     )
-
-
-_One = Callable[[Path, str, Rules, Options], ReportResult]
-_worker: list[tuple[Rules, Options, _One]] = []
-"""What a worker process was started with."""
-
-
-def _run(paths: Sequence[str], rules: Rules, options: Options, one: _One) -> Run:
-    found, skipped = discover(paths)
-    jobs = options.jobs or os.cpu_count() or 1
-    if len(found) < PARALLEL_FROM or jobs == 1:
-        reports = [one(file.path, file.shown, rules, options) for file in found]
-    else:
-        reports = _in_parallel(found, rules, options, one, min(jobs, len(found) // 4))
-    unread = [report for report in reports if not _was_read(report)]
-    ledger = Ledger(
-        checked=tuple(report.path for report in reports if _was_read(report)),
-        skipped=skipped,
-        unreadable=tuple(
-            LedgerEntry(path=report.path, zh=report.findings[0].message.zh, en=report.findings[0].message.en)
-            for report in unread
-        ),
-    )
-    return Run(reports=tuple(reports), ledger=ledger)
-
-
-def _was_read(report: ReportResult) -> bool:
-    """Facts alone come without document and findings; a report that was not read has only a finding."""
-    return report.document is not None or not report.findings
-
-
-def _in_parallel(
-    found: Sequence[Found], rules: Rules, options: Options, one: _One, jobs: int
-) -> list[ReportResult]:
-    reports: list[ReportResult | None] = [None] * len(found)
-    _pool(found, list(range(len(found))), reports, (rules, options, one), jobs)
-    # A worker that died (memory, a fault in a C library) takes the pool with it: every file that is
-    # left gets a process of its own, so that only the one that kills it goes without a result.
-    for index, file in enumerate(found):
-        if reports[index] is None:
-            _pool(found, [index], reports, (rules, options, one), 1)
-        if reports[index] is None:
-            reports[index] = _broken(file.shown, MemoryError("worker died"), options)
-    return [report for report in reports if report is not None]
-
-
-def _pool(
-    found: Sequence[Found],
-    indices: Sequence[int],
-    reports: list[ReportResult | None],
-    work: tuple[Rules, Options, _One],
-    jobs: int,
-) -> None:
-    """Fill in `reports[index]` for each of `indices`; those of a pool that broke stay None."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=work)
-    try:
-        futures: dict[int, Future[ReportResult]] = {
-            index: pool.submit(_do, found[index].path, found[index].shown) for index in indices
-        }
-        for index, future in futures.items():
-            try:
-                reports[index] = future.result()
-            except BrokenProcessPool:
-                continue
-    except BrokenProcessPool:
-        return
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _start_worker(rules: Rules, options: Options, one: _One) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker[:] = [(rules, options, one)]
-
-
-def _do(path: Path, shown: str) -> ReportResult:
-    rules, options, one = _worker[0]
-    return one(path, shown, rules, options)

@@ -18,6 +18,7 @@ from validator.model.words import Lang
 if TYPE_CHECKING:
     from validator.model.report import Run
     from validator.model.rule import Rules
+    from validator.pipeline import Options
     from validator.reporters._base import Look, Reporter
 
 STDOUT = "-"
@@ -65,6 +66,22 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
     )
     add("--jobs", type=int, metavar="N", help="同时检查几份（默认自动）" if zh else "how many processes")
     add(
+        "--timeout",
+        type=int,
+        default=20,
+        metavar="SECONDS",
+        help="每份最多读几秒（默认 20，0 为不限）" if zh else "time for one report (default 20, 0: no limit)",
+    )
+    add(
+        "--memory",
+        type=int,
+        default=1024,
+        metavar="MB",
+        help="每份最多用多少内存（默认 1024 MB，0 为不限）"
+        if zh
+        else "memory for one report (default 1024 MB, 0: no limit)",
+    )
+    add(
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
@@ -106,9 +123,30 @@ def load(arguments: argparse.Namespace) -> Rules:
     profile = getattr(arguments, "profile", None)
     if profile is not None and profile not in rules.profiles:
         raise unknown(("要求清单", "profile"), profile, tuple(rules.profiles))
+    return rules
+
+
+def options(arguments: argparse.Namespace, session: Session) -> Options:
+    """How to read and judge, by the arguments.
+
+    Raises:
+        UserError: a number makes no sense.
+    """
+    from validator.pipeline import Options
+
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UserError("--jobs 至少是 1", "--jobs is at least 1")
-    return rules
+    for name in ("timeout", "memory"):
+        if getattr(arguments, name) < 0:
+            raise UserError(f"--{name} 不能小于 0", f"--{name} cannot be negative")
+    return Options(
+        profile=arguments.profile,
+        stage=getattr(arguments, "stage", "submission"),
+        jobs=arguments.jobs,
+        seconds=arguments.timeout or None,
+        memory=arguments.memory << 20 or None,
+        debug=session.debug,
+    )
 
 
 def targets(

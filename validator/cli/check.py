@@ -43,14 +43,11 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
-    from validator.pipeline import Options, check_paths
+    from validator.runner import check_paths
 
     wanted = common.targets(arguments.outputs, common.reporters_for("check"), arguments.paths)
     rules = common.load(arguments)
-    options = Options(
-        profile=arguments.profile, stage=arguments.stage, jobs=arguments.jobs, debug=session.debug
-    )
-    run = check_paths(arguments.paths, rules, options)
+    run = check_paths(arguments.paths, rules, common.options(arguments, session))
     common.render_all(run, rules, wanted, "check", session, arguments)
     return ExitCode.FINDINGS if _fails(run, arguments.fail_on) else ExitCode.OK
 

@@ -26,14 +26,13 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
-    from validator.pipeline import Options, read_paths
+    from validator.runner import read_paths
 
     wanted = common.targets(arguments.outputs, common.reporters_for("facts"), arguments.paths)
     rules = common.load(arguments)
     if arguments.indicator is not None and arguments.indicator not in rules.indicators:
         raise common.unknown(("指标", "indicator"), arguments.indicator, tuple(rules.indicators))
-    options = Options(profile=arguments.profile, jobs=arguments.jobs, debug=session.debug)
-    run = read_paths(arguments.paths, rules, options)
+    run = read_paths(arguments.paths, rules, common.options(arguments, session))
     common.render_all(run, rules, wanted, "facts", session, arguments)
     for entry in run.ledger.unreadable:
         line = session.say(f"没读：{entry.path}：{entry.zh}", f"not read: {entry.path}: {entry.en}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from validator import plugins, readers
 from validator.model.document import Document
 from validator.model.errors import ReadError
 from validator.text import encodings
 
-from . import _container, _limits
+from . import _archive, _container, _limits
 from ._base import Reader, Source
 
 _LFS = b"version https://git-lfs"
@@ -21,6 +21,9 @@ _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
 )
 _TEXT = "txt"
+_PLAIN_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+_PLAIN_BYTES = 64 * 1024
+_BINARY_SIGNS = (b"\0", b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"MIME-Version")
 
 
 @cache
@@ -71,6 +74,12 @@ def _refuse_foreign(source: Source) -> None:
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise _unsupported(source, name)
+    if source.suffix == ".zip":
+        raise ReadError(
+            "DOC008",
+            f"{source.path}：压缩包里的压缩包没有展开，请解压后检查",
+            f"{source.path}: an archive inside an archive is not opened; unpack it and check that",
+        )
 
 
 def _unsupported(source: Source, name: str) -> ReadError:
@@ -81,14 +90,16 @@ def _unsupported(source: Source, name: str) -> ReadError:
     )
 
 
-def read_file(path: Path, shown: str) -> Document:
-    """Read a report; `shown` is its path as the user knows it.
+def read_file(path: Path, shown: str, member: int | None = None) -> Document:
+    """Read a report; `shown` is its path as the user knows it, and decides by its suffix.
+
+    `member` is its place in the directory of the archive `path`.
 
     Raises:
         ReadError: when it cannot be read; the code tells why (DOC001, DOC002, DOC007, DOC008).
     """
-    suffix = path.suffix.lower()
-    data = _bytes(path, shown)
+    suffix = PurePosixPath(shown).suffix.lower()
+    data = _bytes(path, shown) if member is None else _archive.member_bytes(path, shown, member)
     if data.startswith(_LFS):
         raise ReadError(
             "DOC001",
@@ -100,6 +111,18 @@ def read_file(path: Path, shown: str) -> Document:
         known = next((one.format for one in _readers().values() if suffix in one.suffixes), _TEXT)
         return Document(path=shown, format=known, encoding=None, source="", blocks=())
     return choose(source).read(source)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file is a short text: read by nothing but linear code of our own."""
+    if path.suffix.lower() not in _PLAIN_SUFFIXES:
+        return False
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_PLAIN_BYTES + 1)
+    except OSError:
+        return True
+    return len(data) <= _PLAIN_BYTES and not any(sign in data[:1024] for sign in _BINARY_SIGNS)
 
 
 def _bytes(path: Path, shown: str) -> bytes:

@@ -79,6 +79,8 @@ def _names(key: _Same) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             names = [member.filename for member in archive.infolist()[:_MOST_NAMES]]
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a broken directory: the names also stand before the members
         names = _local_names(source.data)
     return frozenset(name.replace("\\", "/").lstrip("/").lower() for name in names)
