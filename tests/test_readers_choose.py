@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from validator.model.errors import ReadError
-from validator.readers import _choose
+from validator.readers import _limits
 from validator.readers._choose import read_file, supported_suffixes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,6 +48,9 @@ def code_of(path: Path) -> tuple[str, str]:
         ("a.md", f"# {TEXT}", "md"),
         ("a.markdown", TEXT, "md"),
         ("a.htm", "<p>甲</p>", "html"),
+        ("a.csv", "指标,数值\n在校学生,5万人\n", "csv"),
+        ("a.rtf", TEXT, "txt"),
+        ("a.doc", "{\\rtf1\\ansi abc}", "rtf"),
         ("a.docx", TEXT, "txt"),
         ("a.doc", TEXT, "txt"),
         ("noname", TEXT, "txt"),
@@ -65,19 +68,22 @@ def test_content_first(tmp_path: Path, name: str, data: bytes | str, expected: s
 @pytest.mark.parametrize(
     ("name", "data", "code", "word"),
     [
-        ("a.docx", OLE + b"\0" * 600, "DOC002", "docx"),
+        ("a.docx", OLE + b"\0" * 600, "DOC001", "损坏"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "DOC002", "加密"),
-        ("a.doc", OLE + b"\0" * 600, "DOC008", ".doc"),
-        ("a.wps", OLE + b"\0" * 600, "DOC008", ".wps"),
-        ("a.pdf", b"%PDF-1.7\n", "DOC008", "PDF"),
-        ("a.txt", b"%PDF-1.7\n", "DOC008", "PDF"),
-        ("a.rtf", b"{\\rtf1 a}", "DOC008", "RTF"),
-        ("a.docx", zipped("xl/workbook.xml"), "DOC008", "XLSX"),
-        ("a.zip", zipped("ppt/presentation.xml"), "DOC008", "PPTX"),
-        ("a.ofd", zipped("OFD.xml"), "DOC008", "OFD"),
-        ("a.zip", zipped("a.txt"), "DOC008", ".zip"),
+        ("a.xls", OLE + "EncryptedPackage".encode("utf-16-le"), "DOC002", "加密"),
+        ("a.doc", OLE + b"\0" * 600, "DOC001", "a.doc"),
+        ("a.wps", OLE + b"\0" * 600, "DOC001", "a.wps"),
+        ("a.pdf", b"%PDF-1.7\n", "DOC001", "损坏"),
+        ("a.txt", b"%PDF-1.7\n", "DOC001", "损坏"),
+        ("a.docx", zipped("xl/workbook.xml"), "DOC001", "a.docx"),
+        ("a.bin", zipped("ppt/presentation.xml"), "DOC001", "a.bin"),
+        ("a.ofd", zipped("OFD.xml"), "DOC001", "a.ofd"),
+        ("a.zip", zipped("a.txt"), "DOC008", "压缩包"),
         ("a.docx", zipped("a.txt"), "DOC001", "Word"),
-        ("a.csv", TEXT, "DOC008", ".csv"),
+        ("a.docx", b"PK\x03\x04 cut off", "DOC001", "损坏"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c", "DOC008", "7-Zip"),
+        ("a.docx", b"Rar!\x1a\x07", "DOC008", "RAR"),
+        ("a.xyz", TEXT, "DOC008", ".xyz"),
         ("a.docx", bytes(range(256)), "DOC001", "损坏"),
         ("a.txt", bytes(range(256)), "DOC001", "UTF-8"),
         ("a.md", "version https://git-lfs.example/spec/v1\noid sha256:0\n", "DOC001", "LFS"),
@@ -95,7 +101,7 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_choose, "_MOST_BYTES", 10)
+    monkeypatch.setattr(_limits, "MOST_FILE_BYTES", 10)
     assert code_of(save(tmp_path, "a.txt", TEXT))[0] == "DOC007"
 
 

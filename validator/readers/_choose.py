@@ -21,6 +21,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
 )
 _TEXT = "txt"
+_NO_TEXT = (b"PK", _container.OLE, b"%PDF-", b"{\\rtf")
 _PLAIN_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 _PLAIN_BYTES = 64 * 1024
 _BINARY_SIGNS = (b"\0", b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"MIME-Version")
@@ -50,7 +51,11 @@ def choose(source: Source) -> Reader:
     found = by_suffix.get(source.suffix)
     if found is not None and not found.binary:
         return found
-    if (found is not None or not source.suffix) and _is_text(source.data):
+    if (
+        (found is not None or not source.suffix)
+        and not source.data.startswith(_NO_TEXT)
+        and _is_text(source.data)
+    ):
         return next(reader for reader in _readers().values() if reader.format == _TEXT)
     if found is not None:
         return found
@@ -67,10 +72,8 @@ def _is_text(data: bytes) -> bool:
 
 def _refuse_foreign(source: Source) -> None:
     data = source.data
-    if data.startswith(_container.OLE):
-        if _container.has_stream(source, "EncryptedPackage"):
-            raise _limits.encrypted(source.path)
-        raise _unsupported(source, source.suffix or "OLE2")
+    if _container.has_stream(source, "EncryptedPackage"):
+        raise _limits.encrypted(source.path)
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise _unsupported(source, name)
@@ -91,14 +94,14 @@ def _unsupported(source: Source, name: str) -> ReadError:
 
 
 def read_file(path: Path, shown: str, member: int | None = None) -> Document:
-    """Read a report; `shown` is its path as the user knows it, and decides by its suffix.
+    """Read a report; `shown` is its path as the user knows it.
 
     `member` is its place in the directory of the archive `path`.
 
     Raises:
         ReadError: when it cannot be read; the code tells why (DOC001, DOC002, DOC007, DOC008).
     """
-    suffix = PurePosixPath(shown).suffix.lower()
+    suffix = path.suffix.lower() if member is None else PurePosixPath(shown).suffix.lower()
     data = _bytes(path, shown) if member is None else _archive.member_bytes(path, shown, member)
     if data.startswith(_LFS):
         raise ReadError(

@@ -28,7 +28,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """One output: `check` renders findings and `facts` what is stated; None where it has no such form.
+    """One output: `check` renders findings, `facts` what is stated, `read` the blocks as they were read;
+    None where it has no such form.
 
     Machine formats give bytes, which are written as they are; texts are for people and are fitted to
     the encoding of the console. `suffixes` choose the format for `--output` without `--format`.
@@ -39,3 +40,4 @@ class Reporter:
     suffixes: tuple[str, ...] = ()
     check: Callable[[Run, Rules, Look], str | bytes] | None = None
     facts: Callable[[Run, Rules, Look], str | bytes] | None = None
+    read: Callable[[Run, Rules, Look], str | bytes] | None = None

@@ -9,6 +9,7 @@ from validator.model.report import ReportResult, Run
 from validator.model.rule import Rules
 from validator.model.words import Severity, Status
 from validator.reporters._base import Look, Reporter
+from validator.reporters._blocks import block_lines
 from validator.reporters._entries import (
     Entry,
     absent,
@@ -43,6 +44,10 @@ def _check(run: Run, rules: Rules, look: Look) -> str:
 
 def _facts(run: Run, rules: Rules, look: Look) -> str:
     return draw(fact_lines(run, rules, look, Tongue(look)), look)
+
+
+def _read(run: Run, _rules: Rules, look: Look) -> str:
+    return draw(block_lines(run, Tongue(look)), look)
 
 
 def _report(report: ReportResult, rules: Rules, look: Look, tongue: Tongue) -> Iterator[Line]:
@@ -212,4 +217,6 @@ def _waived(report: ReportResult, look: Look, tongue: Tongue) -> Iterator[Line]:
         )
 
 
-REPORTER = Reporter(name="console", media_type="text/plain", suffixes=(".txt",), check=_check, facts=_facts)
+REPORTER = Reporter(
+    name="console", media_type="text/plain", suffixes=(".txt",), check=_check, facts=_facts, read=_read
+)

@@ -1,10 +1,11 @@
-"""Facts as JSON Lines: one fact a line."""
+"""JSON Lines: one fact, or one block of a report, a line."""
 
 from __future__ import annotations
 
 from validator.model.report import Run
 from validator.model.rule import Rules
 from validator.reporters._base import Look, Reporter
+from validator.reporters._blocks import block_records
 from validator.reporters._facts import dumped, fact_record, listed
 
 
@@ -15,4 +16,10 @@ def _facts(run: Run, rules: Rules, look: Look) -> bytes:
     return "".join(lines).encode()
 
 
-REPORTER = Reporter(name="jsonl", media_type="application/jsonl", suffixes=(".jsonl",), facts=_facts)
+def _read(run: Run, _rules: Rules, look: Look) -> bytes:
+    return "".join(dumped(record) + "\n" for record in block_records(run, look)).encode()
+
+
+REPORTER = Reporter(
+    name="jsonl", media_type="application/jsonl", suffixes=(".jsonl",), facts=_facts, read=_read
+)
