@@ -41,7 +41,7 @@ class Options:
 
     `not_applicable` maps the ids of indicators that do not apply to the reason. `jobs` None means as
     many processes as there are processors. A report may take `seconds` and `memory` (bytes); None means
-    that there is no limit.
+    that there is no limit. With `explain` the facts come with how they were read.
     """
 
     profile: str | None = None
@@ -51,6 +51,7 @@ class Options:
     seconds: float | None = 20.0
     memory: int | None = 1 << 30
     debug: bool = False
+    explain: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +122,7 @@ def read_report(
     """
     try:
         document = _read(path, shown, member)
-        reading = read_facts(document, rules)
+        reading = read_facts(document, rules, explain=options.explain)
     except MemoryError:
         raise
     except ReadError as error:
@@ -138,6 +139,7 @@ def read_report(
         title=document.title,
         year=reading.year,
         facts=reading.facts,
+        attempts=reading.attempts,
         document=document,
     )
 

@@ -146,6 +146,7 @@ def options(arguments: argparse.Namespace, session: Session) -> Options:
         seconds=arguments.timeout or None,
         memory=arguments.memory << 20 or None,
         debug=session.debug,
+        explain=getattr(arguments, "explain", False),
     )
 
 
@@ -211,6 +212,7 @@ def look_for(session: Session, arguments: argparse.Namespace, *, to_file: bool =
         profile=arguments.profile,
         all_scopes=getattr(arguments, "all_scopes", False),
         indicator=getattr(arguments, "indicator", None),
+        explain=getattr(arguments, "explain", False),
     )
 
 

@@ -7,8 +7,11 @@ import argparse
 from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
+from validator.model.errors import UserError
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
+
+_EXPLAINS = ("console", "jsonl")
 
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -23,12 +26,24 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
         else "also values of a part, of elsewhere, of several years",
     )
     add("--indicator", metavar="ID", help="只列这一个指标" if zh else "only this indicator")
+    add(
+        "--explain",
+        action="store_true",
+        help="逐处说明为什么取了或没取这个数（配合 --indicator）"
+        if zh
+        else "tell for every mention why a number was taken or not (with --indicator)",
+    )
 
 
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
     from validator.runner import read_paths
 
     wanted = common.targets(arguments.outputs, common.reporters_for("facts"), arguments.paths)
+    if arguments.explain and (bad := next((one for one in wanted if one.format not in _EXPLAINS), None)):
+        raise UserError(
+            f"--explain 不能用 {bad.format} 格式，请用 {' 或 '.join(_EXPLAINS)}",
+            f"--explain has no {bad.format} form; use {' or '.join(_EXPLAINS)}",
+        )
     rules = common.load(arguments)
     if arguments.indicator is not None and arguments.indicator not in rules.indicators:
         raise common.unknown(("指标", "indicator"), arguments.indicator, tuple(rules.indicators))
@@ -45,7 +60,9 @@ COMMAND = Command(
     add_arguments=_add_arguments,
     run=_run,
     epilog=Bilingual(
-        "例：validator facts --format csv --output 数据.csv 总结/",
-        "Example: validator facts --format csv --output facts.csv reports/",
+        "例：validator facts --format csv --output 数据.csv 总结/\n"
+        "    validator facts --explain --indicator education.schools 总结.docx",
+        "Examples: validator facts --format csv --output facts.csv reports/\n"
+        "          validator facts --explain --indicator education.schools report.docx",
     ),
 )

@@ -76,6 +76,7 @@ _YEAR = lazy(
     r"(?:[到至]?(?:20\d\d|19\d\d)年(?:\d{1,2}月)?(?:末|底|初|度)?(?:的|为|时)?)|“?十[三四五]五”?(?:末|初|期末)(?:的|为)?|\d{1,2}月末|[一二三四]季度"
 )
 _COMPARE_YEAR = lazy(r"(?:比|较|与|同|和|在)(?=(?:20\d\d|19\d\d)年|“?十[二三四五]五)")
+_MOST_UNKNOWN = 8
 LIMIT = 40
 """Longer gaps than this are not read: a name and its number stand together."""
 
@@ -108,38 +109,52 @@ def explain(text: str) -> Gap | None:
     """Read a gap; None where it holds anything unknown."""
     if len(text) > LIMIT:
         return None
+    gap, at = _read(text)
+    return gap if at == len(text) else None
+
+
+def unknown(text: str) -> str:
+    """What keeps a gap from being read: the first piece that is no known word, "" where there is none."""
+    _, at = _read(text)
+    end = at + 1
+    while end < len(text) and end - at < _MOST_UNKNOWN and _word(text, end) is None:
+        end += 1
+    return text[at:end]
+
+
+def _read(text: str) -> tuple[Gap, int]:
+    """The words of `text` from its start, and where the known ones end."""
     kinds: list[str] = []
     words: list[str] = []
     year = None
     at = 0
     while at < len(text):
-        match = _YEAR.match(text, at)
-        if match:
-            digits = re.search(r"(?:20|19)\d\d", match[0])
+        found = _word(text, at)
+        if found is None:
+            break
+        kind, word = found
+        if kind == "year":
+            digits = re.search(r"(?:20|19)\d\d", word)
             year = int(digits[0]) if digits else year
-            kinds.append("year")
-            words.append(match[0])
-            at = match.end()
-            continue
-        match = _AMONG.match(text, at)
-        if match:
-            kinds.append("whole_place" if match[1] in "市州" else "other_place")
-            words.append(match[0])
-            at = match.end()
-            continue
-        match = _COMPARE_YEAR.match(text, at)
-        if match:
-            kinds.append("compare")
-            words.append(match[0])
-            at = match.end()
-            continue
-        for size in range(min(_LONGEST, len(text) - at), 0, -1):
-            kind = _WORDS.get(text[at : at + size])
-            if kind is not None:
-                kinds.append(kind)
-                words.append(text[at : at + size])
-                at += size
-                break
-        else:
-            return None
-    return Gap(tuple(kinds), tuple(words), year)
+        kinds.append(kind)
+        words.append(word)
+        at += len(word)
+    return Gap(tuple(kinds), tuple(words), year), at
+
+
+def _word(text: str, at: int) -> tuple[str, str] | None:
+    """Kind and text of the longest known word at `at`."""
+    match = _YEAR.match(text, at)
+    if match:
+        return "year", match[0]
+    match = _AMONG.match(text, at)
+    if match:
+        return "whole_place" if match[1] in "市州" else "other_place", match[0]
+    match = _COMPARE_YEAR.match(text, at)
+    if match:
+        return "compare", match[0]
+    for size in range(min(_LONGEST, len(text) - at), 0, -1):
+        kind = _WORDS.get(text[at : at + size])
+        if kind is not None:
+            return kind, text[at : at + size]
+    return None

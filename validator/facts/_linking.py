@@ -12,6 +12,7 @@ from validator.facts._quantities import Quantity
 from validator.facts._roles import Setting
 from validator.facts._scope import scope
 from validator.facts._statement import Anchor, Judge, Link, Sentence
+from validator.model.fact import Outcome
 from validator.model.words import Role, Scope
 from validator.text.lazy import lazy
 from validator.text.units import family
@@ -28,33 +29,38 @@ _OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
 _VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was decided on one name and one number of a sentence; places count in the sentence."""
+
+    indicators: tuple[str, ...]
+    hit: Hit
+    outcome: Outcome
+    quantity: Quantity | None = None
+    between: str = ""
+    detail: str = ""
+
+
 @dataclass(slots=True)
 class Linker:
-    """Links sentences of one document; knows the indicators and the document's frame."""
+    """Links sentences of one document; knows the indicators and the document's frame.
+
+    With a list in `trace` every decision is written there.
+    """
 
     judge: Judge
     dictionary: Dictionary
+    trace: list[Trace] | None = None
     _sentence: Sequence[Hit] = ()
 
     def link(
         self, text: str, hits: Sequence[Hit], quantities: Sequence[Quantity], setting: Setting
     ) -> tuple[list[Link], list[tuple[Hit, Scope]]]:
         """All statements of one sentence, and the names that got no number of their own."""
-        links: list[Link] = []
         used: set[int] = set()
         named: set[Hit] = set()
         here = Sentence(text, _mask(text, hits), setting)
-        for hit in hits:
-            if hit.slot is not None:
-                quantity = next((one for one in quantities if one.start == hit.slot), None)
-                if (
-                    quantity is not None
-                    and self.judge.fits(hit.name.indicator, quantity)
-                    and quantity.start not in used
-                ):
-                    links.append(self._slot(here, hit, quantity))
-                    used.add(quantity.start)
-                    named.add(hit)
+        links = self._slots(here, hits, quantities, used, named)
         quantities = [one for one in quantities if not _counts_places(text, one)]
         plain = [hit for hit in hits if hit.slot is None]
         self._sentence = plain
@@ -69,9 +75,26 @@ class Linker:
                 done.append(anchor)
                 named.update(hit for _, hit in anchor.hits)
             else:
-                links += self._backward(here, anchor, quantities, used, named)
+                before = self._backward(here, anchor, quantities, used, named)
+                links += before
+                for one in before:
+                    self._note(anchor, Outcome.TAKEN, one.quantity, "", one.via)
+                if not before and not own:
+                    self._note(anchor, Outcome.ALONE)
         left = [(hit, self._scope(text, hit)) for hit in hits if hit not in named and hit.slot is None]
         return links, left
+
+    def _note(
+        self,
+        anchor: Anchor,
+        outcome: Outcome,
+        quantity: Quantity | None = None,
+        between: str = "",
+        detail: str = "",
+    ) -> None:
+        if self.trace is not None:
+            names = tuple(dict.fromkeys(name for name, _ in anchor.hits))
+            self.trace.append(Trace(names, anchor.hits[-1][1], outcome, quantity, between, detail))
 
     # ── names ────────────────────────────────────────────────────────────────
     def _scope(self, text: str, hit: Hit) -> Scope:
@@ -129,13 +152,27 @@ class Linker:
             raw = here.text[at : quantity.start]
             made, run = self._step(here, anchor, raw, quantity, pending, links, done)
             if not run:
+                self._left(anchor, raw, quantity, follows=bool(links))
                 break
+            for one in made:
+                self._note(anchor, Outcome.TAKEN, one.quantity, raw, one.via)
             used |= {one.quantity.start for one in made}
             pending = [one for one in pending if one.start > run[-1].start]
             links += made
             anchor.linked += 1
             at = run[-1].end
         return _milestones(links)
+
+    def _left(self, anchor: Anchor, raw: str, quantity: Quantity, *, follows: bool) -> None:
+        """Note why the next number is none of this name's."""
+        if self.trace is None:
+            return
+        if follows and _NEW_SUBJECT.search(raw):
+            self._note(anchor, Outcome.SUBJECT, quantity, raw)
+        elif _gaps.explain(raw) is None:
+            self._note(anchor, Outcome.GAP, quantity, raw, _gaps.unknown(raw))
+        else:
+            self._note(anchor, Outcome.MISFIT, quantity, raw, quantity.unit)
 
     def _step(
         self,
@@ -241,6 +278,28 @@ class Linker:
         return items
 
     # ── numbers before or inside names ───────────────────────────────────────
+    def _slots(
+        self,
+        here: Sentence,
+        hits: Sequence[Hit],
+        quantities: Sequence[Quantity],
+        used: set[int],
+        named: set[Hit],
+    ) -> list[Link]:
+        """Statements by wordings that hold the number themselves."""
+        links: list[Link] = []
+        for hit in hits:
+            quantity = next((one for one in quantities if one.start == hit.slot), None)
+            if hit.slot is None or quantity is None or quantity.start in used:
+                continue
+            if self.judge.fits(hit.name.indicator, quantity):
+                links.append(self._slot(here, hit, quantity))
+                used.add(quantity.start)
+                named.add(hit)
+                if self.trace is not None:
+                    self.trace.append(Trace((hit.name.indicator,), hit, Outcome.TAKEN, quantity, "", "slot"))
+        return links
+
     def _slot(self, here: Sentence, hit: Hit, quantity: Quantity) -> Link:
         return self._around(here, hit, hit.name.indicator, quantity, min(hit.start, quantity.start), "slot")
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from validator.facts import _holes, _quantities, _tables
+from validator.facts import _attempts, _holes, _quantities, _tables
 from validator.facts._linking import Linker
 from validator.facts._matcher import Dictionary, Hit, select
 from validator.facts._quantities import Quantity
 from validator.facts._roles import Setting, frame, opens_period, sentence_setting, setting
 from validator.facts._statement import Judge, Link
 from validator.model.document import Block, Document, Kind
-from validator.model.fact import Fact, Hole, Mention, Reading
+from validator.model.fact import Attempt, Fact, Hole, Mention, Reading
 from validator.model.rule import Indicator, Rules
 from validator.model.words import Role, Scope
 from validator.text.fold import HOLE, Folded, fold
@@ -39,6 +39,7 @@ class _Collector:
     holes: dict[int, dict[int, Hole]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     order: list[tuple[int, int]] = field(default_factory=list)
+    attempts: list[Attempt] | None = None
 
     def claim(self, hole: Hole, indicator: str) -> Hole:
         """Tie a hole to the indicator that it stands for; the first one to ask keeps it."""
@@ -98,15 +99,16 @@ def _value(link: Link, rule: Indicator) -> tuple[str, float | None]:
     return rule.unit, float(convert(quantity.value, written, rule.unit))
 
 
-def read_facts(document: Document, rules: Rules) -> Reading:
+def read_facts(document: Document, rules: Rules, *, explain: bool = False) -> Reading:
     """Read `document` with the indicators and placeholder rules of `rules`.
 
     Everything is in document order. Facts of every scope are kept; a fact with a hole has no value.
+    With `explain` the reading tells for every name in the text what was made of it.
     """
     around = frame(document)
     dictionary = _dictionary(rules)
-    linker = Linker(Judge(rules.indicators, around), dictionary)
-    collector = _Collector(document, rules.indicators)
+    linker = Linker(Judge(rules.indicators, around), dictionary, [] if explain else None)
+    collector = _Collector(document, rules.indicators, attempts=[] if explain else None)
     tables: dict[int, list[int]] = {}
     section: tuple[str, ...] = ()
     after_period = False
@@ -122,8 +124,11 @@ def read_facts(document: Document, rules: Rules) -> Reading:
         section = block.section
         here = replace(setting(block, around), after_period=after_period and "政府工作报告" in around.title)
         _read_block(collector, linker, dictionary, index, holes, here)
+    in_text = len(collector.facts)
     for table in tables.values():
         _tables.read(collector, dictionary, rules.indicators, table, around)
+    if collector.attempts is not None:
+        collector.attempts += [_attempts.of_cell(fact) for fact in collector.facts[in_text:]]
     facts = [
         fact for _, fact in sorted(zip(collector.order, collector.facts, strict=True), key=lambda one: one[0])
     ]
@@ -132,6 +137,7 @@ def read_facts(document: Document, rules: Rules) -> Reading:
         holes=tuple(hole for known in collector.holes.values() for hole in known.values()),
         mentions=tuple(collector.mentions),
         year=around.year,
+        attempts=tuple(collector.attempts or ()),
     )
 
 
@@ -187,13 +193,17 @@ def _read_block(
         own = holes[seen : seen + sentence.count(HOLE)]
         seen += len(own)
         quantities = _quantities.find(sentence)
-        hits = _hits(dictionary, sentence, quantities)
+        found, hits = _hits(dictionary, sentence, quantities)
         if hits:
             links, left = linker.link(sentence, hits, quantities, current)
             for link in links:
                 collector.add(link, folded, index, start, own)
             for hit, scope in left:
                 _mention(collector, folded, index, start, hit, scope)
+        if linker.trace is not None and collector.attempts is not None:
+            place = _attempts.Place(collector.document, index, folded, start, sentence)
+            collector.attempts += _attempts.told(place, linker.trace, found, hits)
+            linker.trace.clear()
         if not sentence.endswith("；"):
             current = replace(current, role=current.role if _keeps(sentence) else here.role)
 
@@ -237,14 +247,15 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> list[Hit]:
+def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> tuple[list[Hit], list[Hit]]:
+    """Everything that matches a name, and of that what holds."""
     found = dictionary.find(
         sentence, {one.start: one.end for one in quantities if family(one.unit) != "time"}
     )
     if not found:
-        return []
+        return [], []
     kept = [hit for hit in found if hit.name.kind != "after" or _follows(sentence, found, hit)]
-    return select(kept)
+    return found, select(kept)
 
 
 def _follows(sentence: str, found: list[Hit], hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from validator.model.location import Location
 from validator.model.words import Role, Scope
@@ -62,11 +63,54 @@ class Mention:
     scope: Scope = Scope.WHOLE
 
 
+class Outcome(StrEnum):
+    """What became of a name in the text and of the number beside it."""
+
+    TAKEN = "taken"
+    GAP = "gap"
+    """A word between name and number is not known."""
+    SUBJECT = "subject"
+    """Another quantity is named in between."""
+    MISFIT = "misfit"
+    """The unit, or what the words before it say, does not fit the indicator."""
+    ALONE = "alone"
+    """No number within reach."""
+    TRAP = "trap"
+    """The name is part of a longer one that is something else."""
+    SHADOWED = "shadowed"
+    """The words belong to the longer name of another indicator."""
+    UNFOUNDED = "unfounded"
+    """A continuation whose indicator was not named before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A place where an indicator is named, the number considered for it, and the outcome.
+
+    `name` is the text of the name and `wording` what matched it; `between` the text between name and
+    number; `detail` says more by the outcome: the unknown word, the longer name, or how it was taken.
+    """
+
+    indicator: str
+    wording: str
+    name: str
+    outcome: Outcome
+    location: Location
+    context: str
+    number: str = ""
+    between: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that was read out of one document, in document order."""
+    """Everything that was read out of one document, in document order.
+
+    `attempts` tells how; it is filled only when asked for.
+    """
 
     facts: tuple[Fact, ...]
     holes: tuple[Hole, ...]
     mentions: tuple[Mention, ...]
     year: int | None = None
+    attempts: tuple[Attempt, ...] = ()

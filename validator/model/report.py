@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validator.model.document import Document
-from validator.model.fact import Fact
+from validator.model.fact import Attempt, Fact
 from validator.model.finding import Finding, IndicatorResult
 from validator.model.words import Severity, Status
 
@@ -35,7 +35,8 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportResult:
-    """Everything said about one report. `facts` are those of every scope and every pack."""
+    """Everything said about one report. `facts` are those of every scope and every pack; `attempts` tell
+    how they were read, where that was asked for."""
 
     path: str
     format: str
@@ -47,6 +48,7 @@ class ReportResult:
     indicators: tuple[IndicatorResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     facts: tuple[Fact, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
     document: Document | None = None
 
     @property

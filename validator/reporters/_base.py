@@ -24,6 +24,7 @@ class Look:
     profile: str | None = None
     all_scopes: bool = False
     indicator: str | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from validator.reporters._factlist import fact_lines, value_words
 from validator.reporters._lines import Line, Span, Style, draw, line
 from validator.reporters._summary import summary
 from validator.reporters._tongue import Tongue
+from validator.reporters._why import why_lines
 
 _STATUS_WORDS = (
     (Status.REPORTED, "已填", "reported"),
@@ -43,7 +44,8 @@ def _check(run: Run, rules: Rules, look: Look) -> str:
 
 
 def _facts(run: Run, rules: Rules, look: Look) -> str:
-    return draw(fact_lines(run, rules, look, Tongue(look)), look)
+    lines = why_lines if look.explain else fact_lines
+    return draw(lines(run, rules, look, Tongue(look)), look)
 
 
 def _read(run: Run, _rules: Rules, look: Look) -> str:

@@ -7,9 +7,12 @@ from validator.model.rule import Rules
 from validator.reporters._base import Look, Reporter
 from validator.reporters._blocks import block_records
 from validator.reporters._facts import dumped, fact_record, listed
+from validator.reporters._why import why_records
 
 
 def _facts(run: Run, rules: Rules, look: Look) -> bytes:
+    if look.explain:
+        return "".join(dumped(record) + "\n" for record in why_records(run, rules, look)).encode()
     lines = [
         dumped(fact_record(report.path, fact, look.lang)) + "\n" for report, fact in listed(run, rules, look)
     ]
