@@ -1,4 +1,4 @@
-"""`validator rules list|show|test|path`: what the rule packs hold, and whether their examples hold."""
+"""`validator rules list|show|test|coverage|path`: what the packs hold, whether it holds, what it misses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.model.rule import Rules
     from validator.trial import Outcome
 
-ACTIONS = ("list", "show", "test", "path")
+ACTIONS = ("list", "show", "test", "coverage", "path")
 
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -27,11 +27,21 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
         "action",
         choices=ACTIONS,
         metavar="|".join(ACTIONS),
-        help="列出规则，看一条规则，运行规则自带的例子，规则文件夹在哪里"
+        help="列出规则，看一条规则，运行规则自带的例子，看规则在一批报告里漏了什么，规则文件夹在哪里"
         if zh
-        else "list the rules, show one, run their examples, print the folder of the packs",
+        else "list the rules, show one, run their examples, see what they miss, print their folder",
     )
-    parser.add_argument("id", nargs="?", metavar="ID", help="show 要看的规则" if zh else "the rule to show")
+    parser.add_argument(
+        "targets",
+        nargs="*",
+        metavar="ID|PATH",
+        help="show 要看的规则；coverage 要读的报告" if zh else "the rule to show; the reports for coverage",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="coverage 全部列出，不截短" if zh else "coverage: do not cut the lists",
+    )
     parser.add_argument(
         "--rules",
         action="append",
@@ -44,15 +54,22 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
     from validator.rulepacks.loader import load_rules, rules_root
 
-    if arguments.id is not None and arguments.action != "show":
-        raise UserError(f"多余的参数：{arguments.id}", f"unexpected argument: {arguments.id}")
+    most = {"show": 1, "coverage": len(arguments.targets)}.get(arguments.action, 0)
+    if len(arguments.targets) > most:
+        extra = arguments.targets[most]
+        raise UserError(f"多余的参数：{extra}", f"unexpected argument: {extra}")
     if arguments.action == "path":
         session.streams.write(f"{rules_root()}\n")
         return ExitCode.OK
     rules = load_rules([Path(one) for one in arguments.rules])
     if arguments.action == "test":
         return _test(rules, session)
-    lines = list_lines(rules, session) if arguments.action == "list" else _shown(rules, arguments.id, session)
+    if arguments.action == "coverage":
+        lines = _coverage(rules, arguments, session)
+    elif arguments.action == "list":
+        lines = list_lines(rules, session)
+    else:
+        lines = _shown(rules, arguments.targets[0] if arguments.targets else None, session)
     session.streams.write("".join(f"{visible(one)}\n" for one in lines))
     return ExitCode.OK
 
@@ -67,6 +84,21 @@ def _shown(rules: Rules, asked: str | None, session: Session) -> Iterator[str]:
     if asked not in known:
         raise unknown(("规则", "rule"), asked, known)
     return show_lines(rules, asked, session)
+
+
+def _coverage(rules: Rules, arguments: argparse.Namespace, session: Session) -> Iterator[str]:
+    from validator.cli._coverage import coverage_lines
+    from validator.coverage import cover
+    from validator.pipeline import Options
+    from validator.runner import read_paths
+
+    if not arguments.targets:
+        raise UserError(
+            "请写明要读哪些报告，例如 validator rules coverage 总结/",
+            "name the reports to read, e.g. validator rules coverage reports/",
+        )
+    run = read_paths(arguments.targets, rules, Options(explain=True))
+    return coverage_lines(cover(run, rules), rules, session, whole=arguments.all)
 
 
 def _test(rules: Rules, session: Session) -> ExitCode:
@@ -106,5 +138,8 @@ COMMAND = Command(
     help=Bilingual("查看规则，检验规则自带的例子", "show the rules and test their examples"),
     add_arguments=_add_arguments,
     run=_run,
-    epilog=Bilingual("例：validator rules show economy.gdp", "Example: validator rules show economy.gdp"),
+    epilog=Bilingual(
+        "例：validator rules show economy.gdp\n    validator rules coverage 总结/",
+        "Examples: validator rules show economy.gdp\n          validator rules coverage reports/",
+    ),
 )

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from validator.facts._linking import Trace
 from validator.facts._matcher import Hit
+from validator.facts._quantities import Quantity
+from validator.facts._statement import Judge
 from validator.model.document import Document
 from validator.model.fact import Attempt, Fact, Outcome
+from validator.model.rule import Indicator
 from validator.text.fold import Folded
+from validator.text.units import family
 
 _AROUND = 24
+_ALIKE = 0.6
+_FEWEST_PIECES = 3
+_OPTIONAL = re.compile(r"\([^()]*\)")
+_NOTATION = re.compile(r"[{}|*#（）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,69 @@ class Place:
         return self.document.blocks[self.index].text[first:last]
 
 
-def told(place: Place, traces: Sequence[Trace], found: Sequence[Hit], kept: Sequence[Hit]) -> list[Attempt]:
+def told(
+    place: Place, judge: Judge, traces: Sequence[Trace], found: Sequence[Hit], kept: Sequence[Hit]
+) -> list[Attempt]:
     """The attempts of one sentence: what was decided on the names kept, and why the others were not."""
-    attempts = [_attempt(place, one, indicator) for one in traces for indicator in one.indicators]
+    attempts = [_attempt(place, judge, one, indicator) for one in traces for indicator in one.indicators]
     return [*attempts, *_dropped(place, found, kept)]
+
+
+def loose(
+    place: Place, judge: Judge, quantities: Iterable[Quantity], used: Collection[int]
+) -> Iterator[Attempt]:
+    """Numbers of the sentence that nothing claims (`used` are the starts of the others), where the words
+    before them are like those of an indicator: a wording that the packs do not know, perhaps."""
+    for quantity in quantities:
+        if quantity.start in used or quantity.value is None or family(quantity.unit) in (None, "time"):
+            continue
+        text = place.sentence
+        begin = max(
+            0, quantity.start - _AROUND, *(text.rfind(mark, 0, quantity.start) + 1 for mark in "。；")
+        )
+        words = text[begin : quantity.start]
+        best = max(
+            (
+                (_likeness(one, words), one.id)
+                for one in judge.indicators.values()
+                if judge.fits(one.id, quantity)
+            ),
+            default=(0.0, ""),
+        )
+        if best[0] >= _ALIKE:
+            yield Attempt(
+                indicator=best[1],
+                wording="",
+                name=words,
+                outcome=Outcome.LOOSE,
+                location=place.document.locate(
+                    place.index,
+                    *place.folded.span(place.shift + quantity.start, place.shift + quantity.end),
+                ),
+                context=text[max(0, quantity.start - 2 * _AROUND) : quantity.end + _AROUND],
+                number=place.text(quantity.start, quantity.end),
+                fits=True,
+            )
+
+
+def _likeness(rule: Indicator, words: str) -> float:
+    """The largest share of the two-character pieces of a wording that occur in `words`."""
+    return max(
+        (sum(piece in words for piece in pieces) / len(pieces) for pieces in _pieces(rule.wordings)),
+        default=0.0,
+    )
+
+
+@lru_cache(maxsize=2000)
+def _pieces(wordings: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The two-character pieces of each wording without what may be left out."""
+    found = []
+    for wording in wordings:
+        plain = _NOTATION.sub(" ", _OPTIONAL.sub("", wording))
+        pieces = tuple(word[at : at + 2] for word in plain.split() for at in range(len(word) - 1))
+        if len(pieces) >= _FEWEST_PIECES:
+            found.append(pieces)
+    return tuple(found)
 
 
 def of_cell(fact: Fact) -> Attempt:
@@ -50,8 +119,9 @@ def of_cell(fact: Fact) -> Attempt:
     )
 
 
-def _attempt(place: Place, trace: Trace, indicator: str) -> Attempt:
+def _attempt(place: Place, judge: Judge, trace: Trace, indicator: str) -> Attempt:
     quantity = trace.quantity
+    hole = trace.outcome is Outcome.TAKEN and quantity is not None and quantity.value is None
     return _at(
         place,
         trace.hit,
@@ -59,7 +129,8 @@ def _attempt(place: Place, trace: Trace, indicator: str) -> Attempt:
         trace.outcome,
         number=place.text(quantity.start, quantity.end) if quantity else "",
         between=trace.between,
-        detail=trace.detail,
+        detail="hole" if hole else trace.detail,
+        fits=quantity is not None and judge.fits(indicator, quantity),
     )
 
 
@@ -100,6 +171,7 @@ def _at(
     *,
     number: str = "",
     between: str = "",
+    fits: bool = False,
 ) -> Attempt:
     start, end = place.folded.span(place.shift + hit.start, place.shift + hit.end)
     text = place.document.blocks[place.index].text
@@ -113,4 +185,5 @@ def _at(
         number=number,
         between=between,
         detail=detail,
+        fits=fits,
     )

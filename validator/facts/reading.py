@@ -194,6 +194,7 @@ def _read_block(
         seen += len(own)
         quantities = _quantities.find(sentence)
         found, hits = _hits(dictionary, sentence, quantities)
+        links: list[Link] = []
         if hits:
             links, left = linker.link(sentence, hits, quantities, current)
             for link in links:
@@ -202,7 +203,10 @@ def _read_block(
                 _mention(collector, folded, index, start, hit, scope)
         if linker.trace is not None and collector.attempts is not None:
             place = _attempts.Place(collector.document, index, folded, start, sentence)
-            collector.attempts += _attempts.told(place, linker.trace, found, hits)
+            collector.attempts += _attempts.told(place, linker.judge, linker.trace, found, hits)
+            used = {one.quantity.start for one in links}
+            used |= {one.quantity.start for one in linker.trace if one.quantity is not None}
+            collector.attempts += _attempts.loose(place, linker.judge, quantities, used)
             linker.trace.clear()
         if not sentence.endswith("；"):
             current = replace(current, role=current.role if _keeps(sentence) else here.role)

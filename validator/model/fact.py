@@ -81,6 +81,8 @@ class Outcome(StrEnum):
     """The words belong to the longer name of another indicator."""
     UNFOUNDED = "unfounded"
     """A continuation whose indicator was not named before."""
+    LOOSE = "loose"
+    """A number that nothing claims, beside words like those of an indicator; `name` holds the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class Attempt:
 
     `name` is the text of the name and `wording` what matched it; `between` the text between name and
     number; `detail` says more by the outcome: the unknown word, the longer name, or how it was taken.
+    `fits` tells whether the number has a unit that the indicator can have.
     """
 
     indicator: str
@@ -100,6 +103,7 @@ class Attempt:
     number: str = ""
     between: str = ""
     detail: str = ""
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

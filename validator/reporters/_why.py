@@ -20,6 +20,7 @@ _TAKEN = {
     "growth": ("取为增速", "taken as the growth rate"),
     "slot": ("取为数值（写法里的数字位置）", "taken as the value (the number inside the wording)"),
     "before": ("取为数值（数在名称前）", "taken as the value (the number before the name)"),
+    "hole": ("这里是占位或空白，记为没填", "a placeholder or blank stands in its place"),
     "variant": ("取为另一种说法", "taken as another form of the value"),
     "range": ("取为范围的另一端", "taken as the other end of a range"),
 }
@@ -103,6 +104,11 @@ def _reason(attempt: Attempt, rules: Rules, tongue: Tongue) -> str:
         case Outcome.SHADOWED:
             name = other.name.get(tongue.lang) if other else detail
             return say(f"不是它：这几个字属于“{name}”", f"something else: the words belong to “{name}”")
+        case Outcome.LOOSE:
+            return say(
+                "没取：前面的字像这个指标，但不是它的任何一种写法",
+                "left: the words are like the indicator's, but none of its wordings",
+            )
         case Outcome.UNFOUNDED:
             return say("承接词，前面没有提到对应的指标", "a continuation, its indicator was not named before")
 
