@@ -73,7 +73,7 @@ def test_help_fits_the_console(program: Program, command: str, lang: str) -> Non
         ),
         (("check", "a.txt", "--format"), "--format 后面要写一个值", "expected one argument"),
         (("check", "a.txt", "--jobs", "x"), "--jobs 要写整数", "invalid int value"),
-        (("rules", "list", "a", "b"), "多余的参数：b", "unexpected argument: b"),
+        (("rules", "show", "a", "b"), "多余的参数：b", "unexpected argument: b"),
         (("rules", "list", "a"), "多余的参数：a", "unexpected argument: a"),
     ],
 )

@@ -117,9 +117,15 @@ def unknown(text: str) -> str:
     """What keeps a gap from being read: the first piece that is no known word, "" where there is none."""
     _, at = _read(text)
     end = at + 1
-    while end < len(text) and end - at < _MOST_UNKNOWN and _word(text, end) is None:
+    while end < len(text) and end - at < _MOST_UNKNOWN and not _begins(text, end):
         end += 1
     return text[at:end]
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a known word begins there that is no chance character of an unknown one (邻县)."""
+    found = _word(text, at)
+    return found is not None and (len(found[1]) > 1 or found[0] == "punct")
 
 
 def _read(text: str) -> tuple[Gap, int]:
