@@ -94,7 +94,7 @@ def test_coverage_counts_over_reports() -> None:
     assert found.silent["environment.forest_coverage"] == 1
     assert found.silent["education.schools"] == 0
     near = {(one.indicator, one.key): one for one in found.near}
-    gap = near["science.hightech_total", "与瞪羚"]
+    gap = near["science.hightech_total", "与瞪羚共"]
     assert (gap.count, gap.path, gap.example.number) == (2, "a", "12家")
     assert all(word not in found.unused.get("economy.gdp", ()) for word in [gap.example.wording])
 
@@ -104,7 +104,7 @@ def test_coverage_command(folder: Path, program: Program) -> None:
     done = program("rules", "coverage", "a.txt")
     assert done.code == 0
     assert "读了 1 份报告，读出 1 个数" in done.out
-    assert "中间的“与瞪羚”不认识" in done.out
+    assert "中间的“与瞪羚共”不认识" in done.out
     assert "--all" in done.out
     assert len(program("rules", "coverage", "a.txt", "--all").out) > len(done.out)
     assert program("rules", "coverage").code == 2
