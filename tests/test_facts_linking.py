@@ -17,6 +17,14 @@ SHAPES = {
     "全县共有在校学生2.3万人。": ["students actual 23000"],
     "全县现有各级各类学校116所，在校生20450人。": ["schools actual 116", "students actual 20450"],
     "粮食产量首次突破30万吨。": ["grain actual 300000"],
+    # remarks between name and number
+    "森林覆盖率连续3年稳定在61.2%以上。": ["forest actual 61.2"],
+    "地区生产总值跨越两个百亿元台阶，达到286.5亿元、增长5.2%。": [
+        "gdp actual 286.5",
+        "gdp change/actual up 5.2%",
+    ],
+    "地区生产总值连续跨过3个千亿级台阶，达到3286亿元。": ["gdp actual 3286"],
+    "一般公共预算收入剔除一次性因素后完成4.8亿元。": ["revenue actual 4.8"],
     # from – to, growth, difference
     "森林覆盖率由60.8%提高到61.2%。": ["forest previous 60.8", "forest actual 61.2"],
     "森林覆盖率从60.8%提升至61.2%。": ["forest previous 60.8", "forest actual 61.2"],

@@ -95,9 +95,13 @@ def test_values_that_contradict(text: str) -> None:
     assert conflicts(facts) == [(facts[0], facts[1])]
 
 
+def test_a_part_of_what_the_paragraph_has_stated() -> None:
+    assert status("党建经费36万元。其中县本级党建经费20万元。", "funding") == "reported"
+    assert status("其中县本级党建经费20万元。党建经费36万元。", "funding") == "conflicting"
+
+
 GAPS = [
     # (text, indicator, expected)
-    ("党建经费36万元。其中县本级党建经费20万元。", "funding", "reported"),
     ("2022年，地区生产总值达到82亿元。", "gdp", "no_value"),
     ("全省森林覆盖率63%。", "forest", "absent"),
 ]

@@ -76,6 +76,12 @@ _YEAR = lazy(
     r"(?:[到至]?(?:20\d\d|19\d\d)年(?:\d{1,2}月)?(?:末|底|初|度)?(?:的|为|时)?)|“?十[三四五]五”?(?:末|初|期末)(?:的|为)?|\d{1,2}月末|[一二三四]季度"
 )
 _COMPARE_YEAR = lazy(r"(?:比|较|与|同|和|在)(?=(?:20\d\d|19\d\d)年|“?十[二三四五]五)")
+_NUMBER = r"[\d一二两三四五六七八九十]{1,3}"
+_ASIDE = lazy(
+    rf"连续{_NUMBER}年|(?:剔除|扣除|不含|不考虑)[^，。；\d]{{2,12}}(?:因素|后|，)后?"
+    rf"|(?:连续)?(?:跨越|跨过|迈上|连跨|连上|跨上|迈过)了?{_NUMBER}个[百千万亿]{{1,3}}元?级?大?(?:台阶|关口|大关|门槛)"
+)
+"""Remarks between name and number that say nothing of what the number is."""
 _MOST_UNKNOWN = 8
 LIMIT = 40
 """Longer gaps than this are not read: a name and its number stand together."""
@@ -159,6 +165,9 @@ def _word(text: str, at: int) -> tuple[str, str] | None:
     match = _COMPARE_YEAR.match(text, at)
     if match:
         return "compare", match[0]
+    match = _ASIDE.match(text, at)
+    if match:
+        return "adverb", match[0]
     for size in range(min(_LONGEST, len(text) - at), 0, -1):
         kind = _WORDS.get(text[at : at + size])
         if kind is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from validator.facts import _gaps
 from validator.facts._matcher import Dictionary, Hit
@@ -24,6 +24,7 @@ _UNKNOWN_TAIL = lazy(
 _NEW_SUBJECT = lazy("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
 _STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
 _PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
+_STEPS = lazy("[百千万亿]{1,3}元?级?(?:大)?(?:台阶|关口|大关|门槛)")
 _JOINED = lazy("[、和与及](?:[全我本][县市区省])?|以及")
 _OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
 _VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
@@ -51,6 +52,8 @@ class Linker:
     judge: Judge
     dictionary: Dictionary
     trace: list[Trace] | None = None
+    stated: set[str] = field(default_factory=set)
+    """Indicators that the paragraph has stated before this sentence."""
     _sentence: Sequence[Hit] = ()
 
     def link(
@@ -61,7 +64,9 @@ class Linker:
         named: set[Hit] = set()
         here = Sentence(text, _mask(text, hits), setting)
         links = self._slots(here, hits, quantities, used, named)
-        quantities = [one for one in quantities if not _counts_places(text, one)]
+        quantities = [
+            one for one in quantities if not _counts_places(text, one) and not _counts_steps(text, one)
+        ]
         plain = [hit for hit in hits if hit.slot is None]
         self._sentence = plain
         anchors = self._anchors(text, plain)
@@ -98,8 +103,11 @@ class Linker:
 
     # ── names ────────────────────────────────────────────────────────────────
     def _scope(self, text: str, hit: Hit) -> Scope:
-        frame = self.judge.frame
-        return scope(text, hit.start, self.judge.indicators[hit.name.indicator], frame.title, frame.level)
+        return self._scope_at(text, hit.start, hit.name.indicator)
+
+    def _scope_at(self, text: str, start: int, indicator: str) -> Scope:
+        frame, rule = self.judge.frame, self.judge.indicators[indicator]
+        return scope(text, start, rule, frame.title, frame.level, again=indicator in self.stated)
 
     def _anchors(self, text: str, hits: Sequence[Hit]) -> list[Anchor]:
         """Names that stand together share what follows: 两个指标、一个数; equal spans are two meanings."""
@@ -307,7 +315,7 @@ class Linker:
         self, here: Sentence, hit: Hit, indicator: str, quantity: Quantity, start: int, via: str
     ) -> Link:
         rule = self.judge.indicators[indicator]
-        place = scope(here.text, start, rule, self.judge.frame.title, self.judge.frame.level)
+        place = self._scope_at(here.text, start, indicator)
         anchor = Anchor([(indicator, hit)], start, hit.end, place)
         gap = _gaps.Gap((), ())
         role = self.judge.base_role(here, start, gap)
@@ -338,6 +346,11 @@ class Linker:
 def _counts_places(text: str, quantity: Quantity) -> bool:
     """在全市12个县区中排第4名: how many took part is no value of anything."""
     return quantity.unit == "个" and _PLACES.match(text, quantity.end) is not None
+
+
+def _counts_steps(text: str, quantity: Quantity) -> bool:
+    """跨越3个千亿元台阶，达到1.5万亿元: how many steps were passed is no value either."""
+    return quantity.unit == "个" and _STEPS.match(text, quantity.end) is not None
 
 
 def _mask(text: str, hits: Sequence[Hit]) -> str:

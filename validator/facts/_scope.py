@@ -36,8 +36,13 @@ _SUBJECT = lazy(
 )
 
 
-def scope(text: str, start: int, indicator: Indicator, title: str, level: str = "") -> Scope:
-    """Scope of a name that begins at `start` of a sentence, by what stands before it."""
+def scope(
+    text: str, start: int, indicator: Indicator, title: str, level: str = "", *, again: bool = False
+) -> Scope:
+    """Scope of a name that begins at `start` of a sentence, by what stands before it.
+
+    `again` tells that the paragraph has stated the indicator already: 其中县本级… is a part of that.
+    """
     left = text[max(0, start - 16) : start]
     cuts = [match.end() for match in _CUT.finditer(left)]
     near = left[cuts[-1] :] if cuts else left
@@ -45,7 +50,7 @@ def scope(text: str, start: int, indicator: Indicator, title: str, level: str = 
         return Scope.OTHER
     if _WHOLE.search(near):
         return Scope.WHOLE
-    if indicator.parts and _OF_WHICH.search(near):
+    if (indicator.parts or again) and _OF_WHICH.search(near):
         return Scope.PART
     if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
         return Scope.PART

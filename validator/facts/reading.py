@@ -187,6 +187,7 @@ def _read_block(
     around = linker.judge.frame
     seen = 0
     current = here
+    linker.stated = set()
     for start, end in _sentences(folded.text):
         sentence = folded.text[start:end]
         current = sentence_setting(sentence, current if start else here, around)
@@ -199,6 +200,7 @@ def _read_block(
             links, left = linker.link(sentence, hits, quantities, current)
             for link in links:
                 collector.add(link, folded, index, start, own)
+            linker.stated.update(one.indicator for one in links)
             for hit, scope in left:
                 _mention(collector, folded, index, start, hit, scope)
         if linker.trace is not None and collector.attempts is not None:
