@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 
 from validator import checks
 from validator.checks._base import Check, Context
+from validator.checks.consistency import verdict
 from validator.facts.reading import read_facts
 from validator.facts.statuses import judge
 from validator.model.document import Block, Cell, Document, Kind
 from validator.model.fact import Fact, Reading
 from validator.model.finding import Finding
-from validator.model.rule import BannedRule, Example, PlaceholderRule, Rules
+from validator.model.rule import BannedRule, ConsistencyRule, Example, PlaceholderRule, Rules
 from validator.model.words import Bilingual, Scope, Status
 from validator.plugins import collect
 
@@ -50,7 +51,7 @@ class Outcome:
 
 
 def run_examples(rules: Rules) -> list[Outcome]:
-    """Run every example of every indicator, placeholder rule and banned rule, in the order of the packs."""
+    """Run every example of every rule, in the order of the packs."""
     placeholders, banned = _checks_of("PLC"), _checks_of("BAN")
     outcomes = [
         outcome
@@ -68,7 +69,21 @@ def run_examples(rules: Rules) -> list[Outcome]:
         for rule in rules.banned
         for example in rule.examples
     ]
+    outcomes += [_verdict(rules, rule, example) for rule in rules.consistency for example in rule.examples]
     return outcomes
+
+
+def _verdict(rules: Rules, rule: ConsistencyRule, example: Example) -> Outcome:
+    expected = str(example.expect[0]["verdict"])
+    got = verdict(rule, read_facts(_document(example.text), rules).facts)
+    return Outcome(
+        rule=rule.id,
+        place=example.place,
+        text=example.text,
+        expected=expected,
+        got=got,
+        passed=got == expected,
+    )
 
 
 def _checks_of(family: str) -> list[Check]:

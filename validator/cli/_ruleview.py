@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def shown_ids(rules: Rules) -> tuple[str, ...]:
     """Ids of everything that can be shown, sorted."""
     leftovers = (one.id for one in _leftovers(rules))
-    return tuple(sorted({*rules.indicators, *rules.profiles, *leftovers}))
+    relations = (one.id for one in rules.consistency)
+    return tuple(sorted({*rules.indicators, *rules.profiles, *leftovers, *relations}))
 
 
 def _leftovers(rules: Rules) -> tuple[PlaceholderRule | BannedRule, ...]:
@@ -32,6 +33,8 @@ def list_lines(rules: Rules, session: Session) -> Iterator[str]:
     for rule in _leftovers(rules):
         about = f"{rule.code}  {_allow(rule, session)}{rule.note.get(lang)}"
         packs.setdefault(_pack(rule.place), []).append((rule.id, about))
+    for relation in rules.consistency:
+        packs.setdefault(_pack(relation.place), []).append((relation.id, relation.note.get(lang)))
     for profile in rules.profiles.values():
         count = len(profile.require)
         about = profile.name.get(lang) + session.say(f"，应报 {count} 项", f", {count} required")
@@ -41,7 +44,7 @@ def list_lines(rules: Rules, session: Session) -> Iterator[str]:
         room = max(width(name) for name, _ in rows)
         yield from (f"  {pad(name, room)}  {about}" for name, about in rows)
         yield ""
-    total = len(rules.indicators) + len(rules.placeholders) + len(rules.banned)
+    total = len(rules.indicators) + len(rules.placeholders) + len(rules.banned) + len(rules.consistency)
     yield session.say(
         f"共 {total} 条规则，{len(rules.profiles)} 份要求清单",
         f"{total} rules, {len(rules.profiles)} profiles",
@@ -57,6 +60,12 @@ def show_lines(rules: Rules, asked: str, session: Session) -> Iterator[str]:
     for rule in _leftovers(rules):
         if rule.id == asked:
             yield from _leftover(rule, session)
+    for relation in rules.consistency:
+        if relation.id == asked:
+            yield f"{relation.id}  {relation.note.get(session.lang)}"
+            yield f"  {relation.claim} {relation.relation} {relation.expression}"
+            yield from _examples(relation.examples, session)
+            yield from _field(session.say("定义在", "defined in"), relation.place)
 
 
 def _indicator(one: Indicator, rules: Rules, session: Session) -> Iterator[str]:

@@ -41,6 +41,7 @@ class Indicator:
     parts: tuple[str, ...] = ()
     flow: bool = False
     growth: bool = False
+    constant_price: bool = False
     range: tuple[float | None, float | None] = (None, None)
     section: str = ""
     owner: str = ""
@@ -89,6 +90,20 @@ class BannedRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsistencyRule:
+    """How numbers of one report must agree: `claim` (an id) stands in `relation` (=, <=, >=) to the
+    arithmetic `expression`."""
+
+    id: str
+    note: Bilingual
+    claim: str
+    relation: str
+    expression: str
+    examples: tuple[Example, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """One line of a profile's `require`: which indicator, in which roles its value counts."""
 
@@ -118,6 +133,7 @@ class Rules:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     placeholders: tuple[PlaceholderRule, ...] = ()
     banned: tuple[BannedRule, ...] = ()
+    consistency: tuple[ConsistencyRule, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""

@@ -54,7 +54,9 @@ def rendition(drafts: Iterable[Draft]) -> str:
     lines: list[str] = []
     at = 0
     for draft in drafts:
-        line = draft.text.translate(_LINE_ENDS)
+        line = draft.text
+        if line.splitlines() != [line]:
+            line = line.translate(_LINE_ENDS)
         draft.offsets = range(at, at + max(1, len(line)))
         lines.append(line)
         at += len(line) + 1

@@ -8,6 +8,7 @@ from typing import Any
 from validator.model.rule import (
     After,
     BannedRule,
+    ConsistencyRule,
     Example,
     Indicator,
     Pattern,
@@ -27,6 +28,7 @@ def build_rules(collection: Mapping[str, Any], version: str) -> Rules:
         indicators={one["id"]: _indicator(one) for one in collection["indicators"]},
         placeholders=tuple(_placeholder(one) for one in collection["placeholders"]),
         banned=tuple(_banned(one) for one in collection["banned"]),
+        consistency=tuple(_consistency(one) for one in collection["consistency"]),
         profiles={one["id"]: _profile(one) for one in collection["profiles"]},
         heads={wording: tuple(heads) for wording, heads in collection["heads"].items()},
         version=version,
@@ -68,6 +70,7 @@ def _indicator(raw: Plain) -> Indicator:
         parts=tuple(raw.get("parts", ())),
         flow=raw.get("flow", False),
         growth=raw.get("growth", False),
+        constant_price=raw.get("constant_price", False),
         range=(low, high),
         section=raw.get("section", ""),
         owner=raw.get("owner", ""),
@@ -106,6 +109,21 @@ def _banned(raw: Plain) -> BannedRule:
         note=_text(raw["note"]),
         obfuscated=raw.get("obfuscated", False),
         examples=_examples(raw),
+        place=raw["place"],
+    )
+
+
+def _consistency(raw: Plain) -> ConsistencyRule:
+    return ConsistencyRule(
+        id=raw["id"],
+        note=_text(raw["note"]),
+        claim=raw["claim"],
+        relation=raw["relation"],
+        expression=raw["from"],
+        examples=tuple(
+            Example(text=one["text"], expect=({"verdict": one["verdict"]},), place=raw["place"])
+            for one in raw["examples"]
+        ),
         place=raw["place"],
     )
 

@@ -15,11 +15,18 @@ from validator.rulepacks import _schema, _yaml
 from validator.rulepacks._problem import Marks, Path, nearest
 from validator.rulepacks._source import Source
 from validator.rulepacks.patterns import build
+from validator.text.arithmetic import parse
 from validator.text.units import UNITS
 from validator.text.wordings import LIMIT, expand
 
 Plain = dict[str, Any]
-SECTIONS = {"indicators": "indicators", "profiles": "profiles", "placeholders": "rules", "banned": "rules"}
+SECTIONS = {
+    "indicators": "indicators",
+    "profiles": "profiles",
+    "placeholders": "rules",
+    "banned": "rules",
+    "consistency": "rules",
+}
 """Kinds of packs, and the key under which each lists its items."""
 _SCALED_UNITS = ("万元", "亿元")
 _USUAL_UNITS = "人、个、所、家、项、件、元、万元、亿元、%、平方米、亩、吨"
@@ -72,7 +79,7 @@ def _items(source: Source, schema: FilePath) -> Iterator[_Item]:
     for index, raw in enumerate(data[key]):
         item = _Item(kind=kind, path=(key, index), marks=marks, raw=raw, layer=source.layer)
         _check_alone(item)
-        yield item if key != "rules" else _compiled(item, lexicon)
+        yield _compiled(item, lexicon) if kind in ("placeholders", "banned") else item
 
 
 def _enter(item: _Item, known: _Known) -> None:
@@ -132,10 +139,23 @@ def _check_alone(item: _Item) -> None:
         raise item.marks.error(
             (*item.path, "unit"), f"不认识的单位“{unit}”{zh}", f"unknown unit '{unit}'{en}"
         )
+    if item.kind == "consistency" and "from" in item.raw:
+        _check_expression(item)
     low, high = item.raw.get("range", (None, None))
     if low is not None and high is not None and low > high:
         zh, en = f"下限 {low} 大于上限 {high}，请对调", f"low {low} is above high {high}; swap them"
         raise item.marks.error((*item.path, "range"), zh, en)
+
+
+def _check_expression(item: _Item) -> None:
+    try:
+        parse(item.raw["from"])
+    except ValueError as error:
+        raise item.marks.error(
+            (*item.path, "from"),
+            f"式子“{item.raw['from']}”不能用，只能有指标代号、数字、+ - * / 和括号",
+            f"expression '{item.raw['from']}': {error}; use ids, numbers, + - * / and brackets",
+        ) from None
 
 
 def _wordings(raw: Plain) -> Iterator[tuple[Path, str]]:
@@ -178,7 +198,15 @@ def _references(raw: Plain) -> Iterator[tuple[Path, str]]:
             yield ("require", index), need
         else:
             yield ("require", index, "id"), need["id"]
+    yield from _operands(raw)
     for number, example in enumerate(raw.get("examples", ())):
         for index, expected in enumerate(example.get("expect", ())):
             if "indicator" in expected:
                 yield ("examples", number, "expect", index, "indicator"), expected["indicator"]
+
+
+def _operands(raw: Plain) -> Iterator[tuple[Path, str]]:
+    if "claim" in raw:
+        yield ("claim",), raw["claim"]
+    for name in parse(raw["from"]).names if "from" in raw else ():
+        yield ("from",), name
