@@ -215,7 +215,7 @@ README = (rules_root() / "README.md").read_text(encoding="utf-8")
 def test_packs_in_the_readme_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VALIDATOR_CACHE_DIR", str(tmp_path / "cache"))
     blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for number, block in enumerate(blocks):
         (tmp_path / f"{number}.yaml").write_text(block, encoding="utf-8")
         assert load_rules([tmp_path / f"{number}.yaml"]).indicators
