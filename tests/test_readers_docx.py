@@ -4,99 +4,32 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
 
 import pytest
 
-from validator.model.document import Document, Kind
+from tests.wordfiles import (
+    MERGED,
+    NAMES,
+    STRICT_R,
+    STRICT_W,
+    WIDE,
+    R,
+    assert_rendition,
+    cell,
+    members,
+    package,
+    par,
+    read,
+    read_bytes,
+    relationships,
+    run,
+    seen,
+)
+from validator.model.document import Kind
 from validator.model.errors import ReadError
-from validator.readers import _ooxml
+from validator.readers import _limits
 from validator.readers._base import Source
 from validator.readers.docx import READER
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-REL = "http://schemas.openxmlformats.org/package/2006/relationships"
-NAMES = (
-    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:v="urn:schemas-microsoft-com:vml" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
-)
-STYLES = f"""<w:styles {NAMES}>
-<w:style w:type="paragraph" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/>
-<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="2"><w:name w:val="标题 2"/></w:style>
-<w:style w:type="paragraph" w:styleId="mine"><w:name w:val="我的标题"/><w:basedOn w:val="1"/></w:style>
-<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
-<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="loop"><w:name w:val="x"/><w:basedOn w:val="loop"/></w:style>
-<w:style w:type="character" w:styleId="secret"><w:name w:val="secret"/><w:rPr><w:vanish/></w:rPr></w:style>
-</w:styles>"""
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def par(*inner: str, style: str = "", extra: str = "") -> str:
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    runs = "".join(one if one.startswith("<") else run(one) for one in inner)
-    return f"<w:p><w:pPr>{named}{extra}</w:pPr>{runs}</w:p>"
-
-
-def relationships(*rows: tuple[str, str, str]) -> str:
-    items = "".join(
-        f'<Relationship Id="{key}" Type="{R}/{kind}" Target="{target}"'
-        + (' TargetMode="External"' if "://" in target else "")
-        + "/>"
-        for key, kind, target in rows
-    )
-    return f'<Relationships xmlns="{REL}">{items}</Relationships>'
-
-
-def package(members: Mapping[str, str | bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def members(body: str, rels: tuple[tuple[str, str, str], ...] = (), **parts: str) -> dict[str, str | bytes]:
-    return {
-        "_rels/.rels": relationships(("rId1", "officeDocument", "word/document.xml")),
-        "word/document.xml": f"<w:document {NAMES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": relationships(("s", "styles", "styles.xml"), *rels),
-        "word/styles.xml": STYLES,
-        **{f"word/{name}.xml": content for name, content in parts.items()},
-    }
-
-
-def read_bytes(data: bytes) -> Document:
-    return READER.read(Source(path="a.docx", suffix=".docx", data=data))
-
-
-def read(body: str, rels: tuple[tuple[str, str, str], ...] = (), **parts: str) -> Document:
-    document = read_bytes(package(members(body, rels, **parts)))
-    assert_rendition(document)
-    return document
-
-
-def assert_rendition(document: Document) -> None:
-    lines = document.source.split("\n") if document.blocks else []
-    assert len(lines) == len(document.blocks)
-    for at, block in enumerate(document.blocks):
-        place = document.locate(at, 0, len(block.text))
-        assert (place.line, place.column) == (at + 1, 1)
-        assert [document.source[offset] for offset in block.offsets][: len(block.text)] == list(block.text)
-
-
-def seen(document: Document) -> list[tuple[str, str]]:
-    return [(block.part, block.text) for block in document.blocks]
 
 
 def test_headings_by_style_and_by_number() -> None:
@@ -142,7 +75,7 @@ def test_headings_by_style_and_by_number() -> None:
         ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", ["x=1"]),
         (
             "<w:r><w:ruby><w:rt><w:r><w:t>pin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby></w:r>",
-            ["拼"],
+            ["拼", "pin"],
         ),
         (run("　　缩进") + run("  "), ["缩进"]),
         (run("占比") + run("    ") + run("%"), ["占比    %"]),
@@ -194,14 +127,6 @@ def test_hidden_text_does_not_mix() -> None:
     )
     assert seen(document)[1:] == [("body", "占比X%"), ("hidden", "藏密")]
     assert [(n.code, n.block) for n in document.notices] == [("DOC006", 2)]
-
-
-def cell(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{par(text) if text else '<w:p/>'}</w:tc>"
-
-
-WIDE = '<w:gridSpan w:val="2"/>'
-MERGED = '<w:vMerge w:val="restart"/>'
 
 
 def test_tables() -> None:
@@ -433,12 +358,12 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = package(members(par("甲" * 400_000)))
     assert len(bomb) < 10_000
     with monkeypatch.context() as patch:
-        patch.setattr(_ooxml, "MOST_MEMBER_BYTES", 1_000_000)
+        patch.setattr(_limits, "MOST_MEMBER_BYTES", 1_000_000)
         assert refused(bomb) == "DOC007"
     with monkeypatch.context() as patch:
-        patch.setattr(_ooxml, "MOST_BYTES", 1_000_000)
+        patch.setattr(_limits, "MOST_BYTES", 1_000_000)
         assert refused(bomb) == "DOC007"
-    monkeypatch.setattr(_ooxml, "MOST_MEMBERS", 3)
+    monkeypatch.setattr(_limits, "MOST_MEMBERS", 3)
     assert refused(package(members(par("甲")))) == "DOC007"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -36,38 +37,110 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
+    "http://schemas.microsoft.com/office/2006/activeX": "ax",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
+    "http://schemas.microsoft.com/office/word/2015/wordml/symex": "w16se",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    "http://purl.oclc.org/ooxml/drawingml/chart": "c",
+    "http://schemas.microsoft.com/office/drawing/2014/chartex": "cx",
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "http://purl.oclc.org/ooxml/drawingml/diagram": "dgm",
     "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
     "http://schemas.openxmlformats.org/package/2006/content-types": "ct",
 }
 
 
-@cache
+_SPACES: dict[str, list[str]] = {}
+for _space, _prefix in _PREFIXES.items():
+    _SPACES.setdefault(_prefix, []).append(_space)
+_MOST_NAMES = 20_000
+
+
+class _Names(dict[object, str]):
+    """Short names by tag. Looking a tag up is most of what reading a document does, so it is a dict."""
+
+    def __missing__(self, tag: object) -> str:
+        short = _short(tag) if isinstance(tag, str) else ""
+        if len(self) < _MOST_NAMES:
+            self[tag] = short
+        return short
+
+
 def _short(tag: str) -> str:
     space, _, local = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
     return f"{_PREFIXES.get(space, '')}:{local}" if space else local
 
 
+_NAMES = _Names()
+
+
+@cache
+def clark(wanted: str) -> tuple[str, ...]:
+    """The full names that a short name (`w:p`) stands for; KeyError for a prefix that is not known here."""
+    prefix, colon, local = wanted.partition(":")
+    return tuple(f"{{{space}}}{local}" for space in _SPACES[prefix]) if colon else (wanted,)
+
+
 def name(element: _Element) -> str:
     """Tag with a short prefix (`w:p`), the same for transitional and strict files; "" for comments."""
-    return _short(element.tag) if isinstance(element.tag, str) else ""
+    return _NAMES[element.tag]
 
 
 def attribute(element: _Element, wanted: str) -> str | None:
     """Value of an attribute by its short name (`w:val`, `descr`)."""
-    for key, value in element.attrib.items():
-        if _short(str(key)) == wanted:
-            return str(value)
+    for key in clark(wanted):
+        value = element.get(key)
+        if value is not None:
+            return value
     return None
+
+
+@cache
+def _clarks(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(full for one in wanted for full in clark(one))
 
 
 def children(element: _Element, *wanted: str) -> Iterator[_Element]:
     """Child elements with one of these short names."""
-    return (child for child in element if name(child) in wanted)
+    return element.iterchildren(*_clarks(wanted))
+
+
+def inside(element: _Element, *wanted: str) -> Iterator[_Element]:
+    """Elements at any depth with one of these short names, in document order."""
+    return element.iterdescendants(*_clarks(wanted))
 
 
 def child(element: _Element | None, wanted: str) -> _Element | None:
     """First child element with this short name."""
-    return None if element is None else next(children(element, wanted), None)
+    if element is not None:
+        for one in element:
+            if _NAMES[one.tag] == wanted:
+                return one
+    return None
+
+
+def properties(element: _Element, wanted: str) -> dict[str, _Element]:
+    """The children of the properties that an element begins with (`w:pPr` of a paragraph), by short name;
+    none where it has no such properties."""
+    for first in element:
+        return {_NAMES[one.tag]: one for one in first} if _NAMES[first.tag] == wanted else {}
+    return {}
+
+
+def value(element: _Element | None, wanted: str = "w:val") -> str:
+    """Value of an attribute of an element that may not be there; "" where there is none."""
+    return "" if element is None else attribute(element, wanted) or ""
+
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of at most nine digits; None for anything else, also for 10^300."""
+    text = (text or "").strip()
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +163,7 @@ class Package:
     def __init__(self, data: bytes, shown: str) -> None:
         self.shown = shown
         self._read = 0
+        self._relations: dict[str, dict[str, Relation]] = {}
         self._xml: dict[str, _Element] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -108,6 +182,11 @@ class Package:
             if member.flag_bits & _ENCRYPTED_FLAG:
                 raise self._encrypted()
             self._members[key] = member
+
+    @property
+    def members(self) -> list[str]:
+        """Names of the members in lower case."""
+        return list(self._members)
 
     def has(self, part: str) -> bool:
         """Whether the part exists."""
@@ -154,6 +233,7 @@ class Package:
             no_network=True,
             load_dtd=False,
             huge_tree=False,
+            collect_ids=False,
             remove_comments=True,
             remove_pis=True,
         )
@@ -167,6 +247,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Relationships of a part by id, perhaps none; those of the package itself are of part ""."""
+        if part not in self._relations:
+            self._relations[part] = self._relations_of(part)
+        return self._relations[part]
+
+    def _relations_of(self, part: str) -> dict[str, Relation]:
         folder, file = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
         if not self.has(rels):

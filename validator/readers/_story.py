@@ -2,303 +2,277 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.model.document import Cell, Kind
 
 from . import _ooxml as ox
 from ._draft import Draft
-from ._styles import Styles, is_on, outline_level
-from ._wordtable import WRAPPERS, one_block, row_cells, row_span, table_rows
+from ._styles import NO_PLACE, Style, list_place, outline_level
+from ._worddrawing import Drawings
+from ._wordinline import Inline
+from ._wordlook import is_dark, is_on
+from ._wordplain import special_paragraphs
+from ._wordrecord import Picture, Shared
+from ._wordruns import Runs
+from ._wordtable import GridCell, controls_of, grid, one_block, row_span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_INLINE_WRAPPERS = WRAPPERS | {"w:fldSimple", "w:hyperlink", "w:dir", "w:bdo", "w:ruby", "w:rubyBase"}
-_REMOVED = frozenset(("w:del", "w:moveFrom"))
-_REVISIONS = frozenset(
-    f"w:{local}"
-    for local in [
-        "ins",
-        "del",
-        "moveFrom",
-        "moveTo",
-        "cellIns",
-        "cellDel",
-        "cellMerge",
-        "rPrChange",
-        "pPrChange",
-        "tblPrChange",
-        "trPrChange",
-        "tcPrChange",
-        "sectPrChange",
-        "numberingChange",
-    ]
-)
+_REMOVED = ("w:del", "w:moveFrom")
 _PROPERTIES = frozenset(("w:rPr", "w:pPr", "w:sdtPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblGrid", "w:sectPr"))
-_MATH = "m:"
-_TEXTUAL = frozenset({"w:t", "w:delText", "v:textpath", "wp:docPr"})
-_SYMBOLS = {
-    ("wingdings", 0xF0FE): "☑",
-    ("wingdings", 0xF0FD): "☒",
-    ("wingdings", 0xF0A8): "□",
-    ("wingdings", 0xF06F): "□",
-    ("wingdings", 0xF071): "□",
-    ("wingdings", 0xF0FC): "✓",
-    ("wingdings", 0xF0FB): "✗",
-    ("wingdings 2", 0xF052): "☑",
-    ("wingdings 2", 0xF050): "✓",
-    ("wingdings 2", 0xF0A3): "□",
-    ("symbol", 0xF0B4): "×",
-}
-_CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-", "w:softHyphen": ""}
+_CELL_REVISIONS = frozenset(("w:cellIns", "w:cellDel", "w:cellMerge", "w:tcPrChange"))
+_EDGES = " \n\r　\u00a0"
+_LOOSE = ("w:r", "w:hyperlink", "w:fldSimple", "m:oMath", "m:oMathPara")
+"""Content of paragraphs that some programs write outside one."""
+_TEXT = ox.clark("w:t")
 
 
-@dataclass(slots=True)
-class _Runs:
-    """Text of one paragraph while its runs are read; a break starts a new line."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is around a paragraph: whether its row is deleted, and whether white paper is behind it."""
 
-    lines: list[str] = field(default_factory=lambda: [""])
-    hidden: list[str] = field(default_factory=lambda: [""])
-    deleted: list[str] = field(default_factory=lambda: [""])
-    boxes: list[Draft] = field(default_factory=list)
-
-    def add(self, text: str, *, hidden: bool, deleted: bool) -> None:
-        """Append to the text that is shown, hidden or deleted; these never mix."""
-        (self.deleted if deleted else self.hidden if hidden else self.lines)[-1] += text
-
-    def end_line(self, *, hidden: bool, deleted: bool) -> None:
-        """A break inside the paragraph."""
-        (self.deleted if deleted else self.hidden if hidden else self.lines).append("")
-
-
-@dataclass(slots=True)
-class Counts:
-    """What is counted over all stories, for the notices."""
-
-    revisions: int = 0
-    tables: int = 0
+    gone: bool = False
+    white: bool = True
 
 
 class Story:
-    """Walks one part. `part` and `kind` are those of its ordinary paragraphs."""
+    """Walks one part. `file` is its name in the package, `part` and `kind` those of its paragraphs."""
 
-    def __init__(
-        self,
-        styles: Styles,
-        relations: dict[str, ox.Relation],
-        counts: Counts,
-        *,
-        part: str = "body",
-        kind: Kind = Kind.PARAGRAPH,
-    ) -> None:
-        self.styles = styles
-        self.relations = relations
-        self.counts = counts
+    def __init__(self, shared: Shared, file: str, *, part: str = "body", kind: Kind = Kind.PARAGRAPH) -> None:
+        self.shared = shared
+        self.file = file
         self.part = part
         self.kind = kind
         self.drafts: list[Draft] = []
+        self.ground = Ground(white=shared.white_page)
+        self.special: set[_Element] | None = None
+        self.inline = Inline(self)
+        self.drawings = Drawings(shared, file, part, kind, self._box)
         self._carry = ""
         self._cells: list[Cell] = []
-        self._gone = False
-        self._seen_alt: set[str] = set()
 
     def walk(self, element: _Element) -> list[Draft]:
         """Drafts of everything inside `element`, in reading order."""
+        if self.special is None:
+            hiding = self.shared.styles.hiding_characters
+            self.special = special_paragraphs(element, character_styles=hiding)
+        self.inline.start(element)
         self._blocks(element)
         if self._carry:
-            self._paragraph_drafts(_Runs(lines=[self._carry]), None)
+            self._emit(Runs(lines=[self._carry]), {}, self.shared.styles.paragraph(""), "")
         return self.drafts
+
+    def _inner(self, part: str, kind: Kind, ground: Ground) -> Story:
+        story = Story(self.shared, self.file, part=part, kind=kind)
+        story.special = self.special
+        story.ground = ground
+        return story
+
+    def _box(self, element: _Element, part: str) -> list[Draft]:
+        # What is behind a text box (a fill, a picture) is not known: white text may well be read there.
+        kind = Kind.FURNITURE if part == "watermark" else self.kind
+        return self._inner(part, kind, Ground(gone=self.ground.gone, white=False)).walk(element)
 
     def _blocks(self, element: _Element) -> None:
         for child in element:
             tag = ox.name(child)
-            self._count(child, tag)
             if tag == "w:p":
                 self._paragraph(child)
             elif tag == "w:tbl":
                 self._table(child)
-            elif tag == "mc:AlternateContent":
-                self._blocks(_alternative(child))
-            elif tag not in _PROPERTIES:
-                self._blocks(child)
+            elif tag in _PROPERTIES:
+                if tag == "w:sdtPr":
+                    self.drafts += self.inline.control_words(child)
+            else:
+                self.inline.count(child, tag)
+                self._other(child, tag)
 
-    def _count(self, element: _Element, tag: str) -> None:
-        if tag in _REVISIONS:
-            self.counts.revisions += 1
-        elif tag in ("w:pPr", "w:rPr", "w:trPr", "w:tcPr", "w:tblPr"):
-            for inner in element:
-                self._count(inner, ox.name(inner))
+    def _other(self, child: _Element, tag: str) -> None:
+        if tag in _REMOVED:
+            ground, self.ground = self.ground, Ground(gone=True, white=self.ground.white)
+            self._blocks(child)
+            self.ground = ground
+        elif tag == "mc:AlternateContent":
+            runs = Runs()
+            shown = self.drawings.choose(child, runs)
+            if shown is not None:
+                self._blocks(shown)
+            self.drafts += runs.boxes
+        elif tag == "w:altChunk":
+            self._chunk(child)
+        elif tag in _LOOSE:
+            runs = Runs()
+            self.inline.loose(child, tag, runs)
+            self._emit(runs, {}, self.shared.styles.paragraph(""), "")
+        else:
+            self._blocks(child)
+
+    def _chunk(self, element: _Element) -> None:
+        relation = self.shared.package.relations(self.file).get(ox.value(element, "r:id"))
+        if relation is None:
+            return
+        if relation.external:
+            self.drafts += self.shared.record.once(relation.target, "link")
+        else:
+            self.drafts += self.shared.chunk(relation.target)
 
     # Paragraphs.
 
     def _paragraph(self, element: _Element) -> None:
-        runs = _Runs()
-        runs.lines[0] = self._carry
-        self._carry = ""
-        properties = ox.child(element, "w:pPr")
-        style = _style(properties, "w:pStyle")
-        self._inline(element, runs, deleted=self._gone, style_hidden=self.styles.is_hidden(style))
-        mark = ox.child(properties, "w:rPr")
-        if any(ox.child(mark, one) is not None for one in _REMOVED) and not self._gone:
-            # The paragraph mark is deleted: with all revisions accepted the next paragraph goes on here.
-            self._carry = runs.lines.pop()
-            runs.lines.append("")
-        self._paragraph_drafts(runs, properties)
+        properties = ox.properties(element, "w:pPr")
+        key = ox.value(properties["w:pStyle"]) if "w:pStyle" in properties else ""
+        style = self.shared.styles.paragraph(key)
+        runs = Runs()
+        plain = self._plain(element, style)
+        if plain is not None:
+            runs.lines[0] = self._carry + plain
+            self._carry = ""
+        else:
+            runs.lines[0], self._carry = self._carry, ""
+            self.inline.paragraph(element, runs, style, properties)
+            mark = properties.get("w:rPr")
+            if not self.ground.gone and any(ox.child(mark, one) is not None for one in _REMOVED):
+                # The paragraph mark is deleted: with all revisions accepted the next paragraph goes on here.
+                self._carry = runs.lines.pop()
+                runs.lines.append("")
+                self._emit(runs, properties, style, "")
+                return
+        label = self._label(runs, properties, style, key)
+        self._emit(runs, properties, style, label)
 
-    def _paragraph_drafts(self, runs: _Runs, properties: _Element | None) -> None:
-        style = _style(properties, "w:pStyle")
-        level = outline_level(properties)
-        heading = self.styles.level(style) if level is None else (level + 1 if level < 9 else None)
+    def _plain(self, element: _Element, style: Style) -> str | None:
+        """The text of a paragraph that holds nothing but text that can be read; None for any other."""
+        if self.special is None or element in self.special or self.ground.gone or self.inline.in_field:
+            return None
+        if style.hides:
+            return None
+        text = "".join([one.text or "" for one in element.iter(*_TEXT)])
+        # Where there are blanks, it counts whether each piece of text declares that they are kept.
+        return None if " " in text or "\n" in text or "\t" in text else text
+
+    def _label(self, runs: Runs, properties: dict[str, _Element], style: Style, key: str) -> str:
+        numbered = properties.get("w:numPr")
+        if numbered is None and style.place is NO_PLACE:
+            return ""
+        if self.ground.gone or self._is_unseen(runs, properties, style):
+            return ""
+        return self.shared.numbering.label(self.part, list_place(numbered), key)
+
+    @staticmethod
+    def _is_unseen(runs: Runs, properties: dict[str, _Element], style: Style) -> bool:
+        mark = is_on(ox.child(properties.get("w:rPr"), "w:vanish"))
+        hidden = style.look.vanish if mark is None else mark
+        return bool(hidden) and not "".join(runs.lines).strip()
+
+    def _emit(self, runs: Runs, properties: dict[str, _Element], style: Style, label: str) -> None:
         cell = self._cells[-1] if self._cells else None
+        at = len(self.drafts)
+        if label and (cell or runs.lines[0].strip(_EDGES)):
+            runs.lines[0] = _labelled(label, runs.lines[0])
         for number, line in enumerate(runs.lines):
-            text = line.strip(" \n\r　\u00a0") if not cell else line.strip(" \n\r　\u00a0") or line
+            text = line.strip(_EDGES)
+            if cell and not text:
+                text = line
             if text or cell:
-                kind = Kind.CELL if cell and self.kind is Kind.PARAGRAPH else self.kind
-                draft = Draft(text=text, kind=kind, part=self.part, cell=cell)
-                if kind is Kind.PARAGRAPH and self.part == "body":
-                    draft.style = heading if not number else None
-                    draft.title = self.styles.is_title(style)
-                    if self.styles.is_contents(style):
-                        draft.kind, draft.style = Kind.FURNITURE, None
-                self.drafts.append(draft)
+                self._shown(text, number, cell, properties, style)
         for part, lines in (("hidden", runs.hidden), ("deleted", runs.deleted)):
             for line in lines:
                 if line.strip():
-                    draft = Draft(text=line.strip(), part=part, visible=False)
-                    draft.kind = self.kind
-                    self.drafts.append(draft)
-        self.drafts.extend(runs.boxes)
+                    self.drafts.append(Draft(text=line.strip(), kind=self.kind, part=part, visible=False))
+        self.drafts += runs.boxes
+        if runs.pictures:
+            near = self.drafts[min(at, len(self.drafts) - 1)] if self.drafts else None
+            self.shared.record.pictures += [Picture(near, self.part)] * runs.pictures
 
-    def _inline(self, element: _Element, runs: _Runs, *, deleted: bool, style_hidden: bool) -> None:
-        for child in element:
-            tag = ox.name(child)
-            self._count(child, tag)
-            if tag in ("w:r", "m:r"):
-                self._run(child, runs, deleted=deleted, style_hidden=style_hidden)
-            elif tag in _REMOVED:
-                self._inline(child, runs, deleted=True, style_hidden=style_hidden)
-            elif tag == "mc:AlternateContent":
-                self._inline(_alternative(child), runs, deleted=deleted, style_hidden=style_hidden)
-            elif tag in _INLINE_WRAPPERS or (tag.startswith(_MATH) and tag not in ("m:ctrlPr", "m:rPr")):
-                if tag == "w:hyperlink":
-                    self._hyperlink(child, runs)
-                self._inline(child, runs, deleted=deleted, style_hidden=style_hidden)
-
-    def _run(self, element: _Element, runs: _Runs, *, deleted: bool, style_hidden: bool) -> None:
-        properties = ox.child(element, "w:rPr")
-        direct = is_on(ox.child(properties, "w:vanish"))
-        by_style = style_hidden or self.styles.is_hidden(_style(properties, "w:rStyle"))
-        hidden = direct if direct is not None else by_style
-        for child in element:
-            self._run_child(child, runs, hidden=hidden, deleted=deleted)
-
-    def _run_child(self, child: _Element, runs: _Runs, *, hidden: bool, deleted: bool) -> None:
-        tag = ox.name(child)
-        self._count(child, tag)
-        if tag in ("w:t", "w:delText", "m:t"):
-            runs.add(_text(child), hidden=hidden, deleted=deleted or tag == "w:delText")
-        elif tag in _CHARACTERS:
-            runs.add(_CHARACTERS[tag], hidden=hidden, deleted=deleted)
-        elif tag in ("w:br", "w:cr"):
-            runs.end_line(hidden=hidden, deleted=deleted)
-        elif tag == "w:sym":
-            runs.add(_symbol(child), hidden=hidden, deleted=deleted)
-        elif tag == "w:instrText":
-            self._field(child, runs)
-        elif tag == "mc:AlternateContent":
-            for inner in _alternative(child):
-                self._run_child(inner, runs, hidden=hidden, deleted=deleted)
-        elif tag in ("w:drawing", "w:pict", "w:object"):
-            self._drawing(child, runs)
-        elif tag == "w:ruby":
-            self._inline(child, runs, deleted=deleted, style_hidden=hidden)
-
-    def _hyperlink(self, element: _Element, runs: _Runs) -> None:
-        relation = self.relations.get(ox.attribute(element, "r:id") or "")
-        if relation is not None and relation.external and relation.target:
-            runs.boxes.append(Draft(text=relation.target, kind=Kind.META, part="link"))
-        tip = ox.attribute(element, "w:tooltip")
-        if tip:
-            runs.boxes.append(Draft(text=tip, kind=Kind.META, part="alt"))
-
-    def _field(self, element: _Element, runs: _Runs) -> None:
-        words = (element.text or "").strip()
-        if words.upper().startswith("HYPERLINK"):
-            target = words[len("HYPERLINK") :].strip().split('"')
-            if len(target) > 1 and "\\l" not in target[0]:
-                runs.boxes.append(Draft(text=target[1], kind=Kind.META, part="link"))
-
-    # Drawings.
-
-    def _drawing(self, element: _Element, runs: _Runs) -> None:
-        for child in element:
-            tag = ox.name(child)
-            if tag == "w:txbxContent":
-                inner = Story(self.styles, self.relations, self.counts, part="textbox", kind=self.kind)
-                inner._gone = self._gone
-                runs.boxes.extend(inner.walk(child))
-                continue
-            if tag == "mc:AlternateContent":
-                child = _alternative(child)  # noqa: PLW2901
-            elif tag == "v:textpath":
-                words = ox.attribute(child, "string")
-                if words and words.strip():
-                    runs.boxes.append(Draft(text=words.strip(), kind=Kind.FURNITURE, part="watermark"))
-            elif tag in ("wp:docPr", "pic:cNvPr", "v:shape", "v:imagedata"):
-                self._alternative_text(child, runs)
-            self._drawing(child, runs)
-
-    def _alternative_text(self, element: _Element, runs: _Runs) -> None:
-        for wanted in ("descr", "title", "alt"):
-            words = (ox.attribute(element, wanted) or "").strip()
-            if words and words not in self._seen_alt:
-                self._seen_alt.add(words)
-                runs.boxes.append(Draft(text=words, kind=Kind.META, part="alt"))
+    def _shown(
+        self, text: str, number: int, cell: Cell | None, properties: dict[str, _Element], style: Style
+    ) -> None:
+        kind = Kind.CELL if cell and self.kind is Kind.PARAGRAPH else self.kind
+        draft = Draft(text=text, kind=kind, part=self.part, cell=cell)
+        if kind is Kind.PARAGRAPH and self.part == "body":
+            level = outline_level(properties.get("w:outlineLvl"))
+            heading = style.level if level is None else (level + 1 if level < 9 else None)
+            draft.style = heading if not number else None
+            draft.title = style.title
+            if style.contents:
+                draft.kind, draft.style = Kind.FURNITURE, None
+        self.drafts.append(draft)
 
     # Tables.
 
     def _table(self, element: _Element) -> None:
-        self.counts.tables += 1
-        number = self.counts.tables
-        rows = [row_cells(row) for row in table_rows(element)]
-        covered = [{one.column for one in cells if one.covered} for _, cells in rows]
-        gone = self._gone
+        record = self.shared.record
+        record.tables += 1
+        number = record.tables
+        ground = self.ground
+        self._table_words(element)
+        rows = grid(element)
+        covered = [{one.column for one in cells if one.covered and one.span} for _, cells in rows]
+        white = ground.white and not self._is_shaded(element)
         for at, (row, cells) in enumerate(rows):
             properties = ox.child(row, "w:trPr")
             if properties is not None:
-                self._count(properties, "w:trPr")
-            self._gone = gone or ox.child(properties, "w:del") is not None
+                self.inline.count(properties, "w:trPr")
+            gone = ground.gone or any(ox.child(properties, one) is not None for one in _REMOVED)
+            alone = len(rows) == 1 and len(cells) == 1
             for one in cells:
+                self.ground = self._cell_ground(one, gone=gone, white=white)
                 if one.covered:
                     self._covered(one.element)
-                else:
-                    spans = row_span(covered, at, one.column)
-                    cell = Cell(
-                        table=number, row=at + 1, column=one.column, row_span=spans, column_span=one.span
-                    )
-                    self._cell(one.element, cell, alone=len(rows) == 1 and len(cells) == 1)
-        self._gone = gone
+                    continue
+                spans = row_span(covered, at, one.column)
+                cell = Cell(table=number, row=at + 1, column=one.column, row_span=spans, column_span=one.span)
+                self._cell(one.element, cell, alone=alone)
+        self.ground = ground
+
+    def _table_words(self, element: _Element) -> None:
+        for one in controls_of(element):
+            self.drafts += self.inline.control_words(one)
+        properties = ox.child(element, "w:tblPr")
+        if properties is not None:
+            self.inline.count(properties, "w:tblPr")
+            for tag in ("w:tblCaption", "w:tblDescription"):
+                self.drafts += self.shared.record.once(ox.value(ox.child(properties, tag)), "alt")
+
+    def _is_shaded(self, table: _Element) -> bool:
+        properties = ox.child(table, "w:tblPr")
+        shading = ox.child(properties, "w:shd")
+        style = ox.value(ox.child(properties, "w:tblStyle"))
+        return self.shared.styles.shades(style) or (shading is not None and is_dark(shading))
+
+    def _cell_ground(self, cell: GridCell, *, gone: bool, white: bool) -> Ground:
+        properties = cell.properties
+        for tag in _CELL_REVISIONS & properties.keys():
+            self.inline.count(properties[tag], tag)
+        if "w:shd" in properties and is_dark(properties["w:shd"]):
+            white = False
+        return Ground(gone=gone or "w:cellDel" in properties, white=white)
 
     def _cell(self, element: _Element, cell: Cell, *, alone: bool) -> None:
         outer, self.drafts = self.drafts, []
+        pictures = self.shared.record.pictures
+        before = len(pictures)
         if alone:
             kept, self._cells = self._cells, []
             self._blocks(element)
             self._cells = kept
-            outer.extend(self.drafts)
         else:
             self._cells.append(cell)
             self._blocks(element)
             self._cells.pop()
-            outer.extend(one_block(self.drafts, cell, self.kind))
+            self.drafts = one_block(self.drafts, cell, self.kind, self.part)
+            if self.drafts:
+                # The drafts of a cell are joined: its pictures stand at what is left of them.
+                pictures[before:] = [Picture(self.drafts[0], one.part) for one in pictures[before:]]
+        outer += self.drafts
         self.drafts = outer
 
     def _covered(self, element: _Element) -> None:
         # A merged-over cell is not shown, but what was typed there is still in the file.
-        inner = Story(self.styles, self.relations, self.counts, part="hidden", kind=self.kind)
-        for draft in inner.walk(element):
+        for draft in self._inner("hidden", self.kind, self.ground).walk(element):
             draft.visible = False
             draft.cell = None
             draft.kind = self.kind if draft.kind is Kind.CELL else draft.kind
@@ -306,30 +280,8 @@ class Story:
                 self.drafts.append(draft)
 
 
-def _alternative(element: _Element) -> _Element:
-    """The one branch of alternative content that counts: the first choice that has text."""
-    branches = [*ox.children(element, "mc:Choice"), *ox.children(element, "mc:Fallback")]
-    shown = (one for one in branches if any(ox.name(inner) in _TEXTUAL for inner in one.iter()))
-    return next(shown, branches[0] if branches else element)
-
-
-def _style(properties: _Element | None, wanted: str) -> str:
-    found = ox.child(properties, wanted)
-    return (ox.attribute(found, "w:val") or "") if found is not None else ""
-
-
-def _text(element: _Element) -> str:
-    text = (element.text or "").replace("\n", " ").replace("\r", " ")
-    kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
-    return text if kept else text.strip(" ")
-
-
-def _symbol(element: _Element) -> str:
-    font = (ox.attribute(element, "w:font") or "").lower()
-    try:
-        code = int(ox.attribute(element, "w:char") or "", 16)
-    except ValueError:
-        return ""
-    if (font, code) in _SYMBOLS:
-        return _SYMBOLS[font, code]
-    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else ""
+def _labelled(label: str, text: str) -> str:
+    text = text.lstrip(_EDGES)
+    # 1. and 5万 are shown apart by their places; written together they would be another number.
+    apart = not label.endswith(" ") and label[-1] in ".0123456789" and text[:1].isdigit()
+    return (label + " " + text if apart else label + text).rstrip(_EDGES)

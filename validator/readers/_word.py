@@ -1,38 +1,36 @@
-"""Word documents: body, tables, headers, notes, text boxes, comments, properties, hidden and deleted text."""
+"""The parts of a Word document, put together in reading order, and what is noticed about the document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.model.document import Block, Document, Kind, Notice
+from validator.model.location import PARTS
 
+from . import _drawingml, _limits, _notices, _wordparts
 from . import _ooxml as ox
 from ._base import Source
+from ._container import ZIP
 from ._draft import Draft, assemble, rendition
-from ._story import Counts, Story
+from ._story import Story
 from ._styles import Styles
+from ._wordlist import Numbering
+from ._wordlook import is_on, is_pale_rgb
+from ._wordrecord import Record, Shared
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NOTES = (("footnotes", "w:footnote", "footnote"), ("endnotes", "w:endnote", "endnote"))
-_PROPERTY_NAMES = frozenset(
-    [
-        "title",
-        "subject",
-        "creator",
-        "keywords",
-        "description",
-        "category",
-        "lastModifiedBy",
-        "contentStatus",
-        "Company",
-        "Manager",
-        "HyperlinkBase",
-    ]
-)
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+_MOST_INSIDE = 3
+"""Documents in documents in documents: further ones are named, not read."""
+_NOWHERE = "NULL"
+"""What some programs write as the target of a relation to nothing."""
 
 
 def read(source: Source) -> Document:
@@ -41,9 +39,10 @@ def read(source: Source) -> Document:
     Raises:
         ReadError: damaged, encrypted, or over a limit.
     """
-    package = ox.Package(source.data, source.path)
-    word = _Word(package)
-    drafts = [*word.body(), *word.furniture(), *word.notes(), *word.comments(), *word.properties()]
+    word = _Word(ox.Package(source.data, source.path), Record())
+    drafts = word.drafts()
+    sizes = [len(one.text) for one in drafts if one.text]
+    _limits.check_size(source.path, len(sizes), sum(sizes))
     text = rendition(drafts)
     blocks, title = assemble(drafts, word.title)
     return Document(
@@ -53,42 +52,76 @@ def read(source: Source) -> Document:
         source=text,
         blocks=blocks,
         title=title,
-        notices=tuple(word.notices(blocks)),
+        notices=tuple(_all_notices(word.record, drafts, blocks)),
     )
 
 
 class _Word:
     """The parts of one document; each method gives the drafts of one kind of part."""
 
-    def __init__(self, package: ox.Package) -> None:
+    def __init__(self, package: ox.Package, record: Record, depth: int = 0) -> None:
         self.package = package
-        self.main = package.main_part()
-        self.relations = package.relations(self.main)
-        styles = self._part("styles")
-        self.styles = Styles(package.xml(styles) if styles else None)
-        self.counts = Counts()
-        self.comment_count = 0
+        self.record = record
         self.title = ""
+        self._depth = depth
+        self._main = package.main_part()
+        self._relations = package.relations(self._main)
+        self._root = package.xml(self._main)
+        styles, numbering = self._xml("styles"), self._xml("numbering")
+        self._settings = self._xml("settings")
+        known = Styles(styles)
+        self._shared = Shared(
+            package=package,
+            styles=known,
+            numbering=Numbering(numbering, known),
+            record=record,
+            white_page=self._is_white(),
+            chunk=self._chunk,
+        )
 
-    def _part(self, kind: str) -> str | None:
-        return next(iter(self._parts(kind)), None)
+    def drafts(self) -> list[Draft]:
+        """Everything, in reading order."""
+        return [
+            *self._body(),
+            *self._furniture(),
+            *self._notes(),
+            *self._comments(),
+            *self._data(),
+            *self._building_blocks(),
+            *self._properties(),
+            *self._embedded(),
+        ]
 
     def _parts(self, kind: str) -> list[str]:
-        found = (one.target for one in self.relations.values() if one.type == kind and not one.external)
-        return [one for one in dict.fromkeys(found) if self.package.has(one)]
+        found = (one.target for one in self._relations.values() if one.type == kind and not one.external)
+        return [one for one in dict.fromkeys(found) if posixpath.basename(one) != _NOWHERE]
+
+    def _xml(self, kind: str) -> _Element | None:
+        part = next(iter(self._parts(kind)), None)
+        return self.package.xml(part) if part else None
 
     def _story(
         self, part: str, element: _Element, *, name: str = "body", kind: Kind = Kind.PARAGRAPH
     ) -> list[Draft]:
-        return Story(self.styles, self.package.relations(part), self.counts, part=name, kind=kind).walk(
-            element
-        )
+        return Story(self._shared, part, part=name, kind=kind).walk(element)
 
-    def body(self) -> list[Draft]:
+    def _is_white(self) -> bool:
+        """Whether the pages are white: a colour of the page counts only where it is switched on; a picture
+        as wide as the text may stand behind it, as on covers."""
+        background = ox.child(self._root, "w:background")
+        if background is not None and self._settings is not None:
+            shown = is_on(ox.child(self._settings, "w:displayBackgroundShape"))
+            color = ox.value(background, "w:color")
+            white = color in ("", "auto") or is_pale_rgb(color)
+            if shown and (not white or len(background)):
+                return False
+        return not any(_is_backdrop(one) for one in ox.inside(self._root, "wp:anchor"))
+
+    def _body(self) -> list[Draft]:
         """Paragraphs and tables of the main text."""
-        return self._story(self.main, self.package.xml(self.main))
+        return self._story(self._main, self._root)
 
-    def furniture(self) -> list[Draft]:
+    def _furniture(self) -> list[Draft]:
         """Headers and footers, every variant once."""
         drafts: list[Draft] = []
         seen: set[tuple[str, str]] = set()
@@ -100,70 +133,123 @@ class _Word:
                         drafts.append(draft)
         return drafts
 
-    def notes(self) -> list[Draft]:
+    def _notes(self) -> list[Draft]:
         """Footnotes and endnotes."""
         drafts: list[Draft] = []
         for kind, tag, name in _NOTES:
-            part = self._part(kind)
-            for note in ox.children(self.package.xml(part), tag) if part else ():
-                if part and ox.attribute(note, "w:type") not in _SEPARATORS:
-                    drafts.extend(self._story(part, note, name=name))
+            for part in self._parts(kind):
+                for note in ox.children(self.package.xml(part), tag):
+                    if ox.attribute(note, "w:type") not in _SEPARATORS:
+                        drafts += self._story(part, note, name=name)
         return drafts
 
-    def comments(self) -> list[Draft]:
-        """Comments of reviewers."""
+    def _comments(self) -> list[Draft]:
+        """Comments of reviewers, and the names of those who commented on or changed the text."""
         drafts: list[Draft] = []
-        part = self._part("comments")
-        for comment in ox.children(self.package.xml(part), "w:comment") if part else ():
-            self.comment_count += 1
-            if part:
-                drafts.extend(self._story(part, comment, name="comment", kind=Kind.META))
+        for part in self._parts("comments"):
+            for comment in ox.children(self.package.xml(part), "w:comment"):
+                self.record.comments += 1
+                author = ox.value(comment, "w:author").strip()
+                if author:
+                    self.record.authors.setdefault(author)
+                drafts += self._story(part, comment, name="comment", kind=Kind.META)
+        for author in self.record.authors:
+            drafts += self.record.once(author, "name")
         return drafts
 
-    def properties(self) -> list[Draft]:
-        """Core, extended and custom properties that a reader of the file's properties sees."""
+    def _data(self) -> list[Draft]:
         drafts: list[Draft] = []
-        relations = self.package.relations("").values()
-        for kind in ("core-properties", "extended-properties", "custom-properties"):
-            for relation in relations:
-                if relation.type == kind and self.package.has(relation.target):
-                    drafts.extend(self._property_drafts(relation.target, every=kind == "custom-properties"))
+        for part in self._parts("settings"):
+            drafts += _wordparts.settings_words(
+                self.package.xml(part), self.package.relations(part), self.record
+            )
+        for part in self._parts("customXml"):
+            if self.package.has(part):
+                drafts += _wordparts.bound_data(self.package.xml(part), self.record)
         return drafts
 
-    def _property_drafts(self, part: str, *, every: bool) -> list[Draft]:
+    def _building_blocks(self) -> list[Draft]:
+        """Building blocks that the file brings along; no page shows them."""
         drafts: list[Draft] = []
-        for element in self.package.xml(part):
-            local = ox.name(element).rpartition(":")[2]
-            text = "".join(str(one) for one in element.itertext()).strip()
-            if text and (every or local in _PROPERTY_NAMES):
-                drafts.append(Draft(text=text, kind=Kind.META, part="properties"))
-            if local == "title" and not every:
-                self.title = text
+        for part in self._parts("glossaryDocument"):
+            for body in _wordparts.building_blocks(self.package.xml(part)):
+                for one in self._story(part, body, name="attachment", kind=Kind.META):
+                    if one.text.strip():
+                        drafts.append(one)
+                        one.visible = False
         return drafts
 
-    def notices(self, blocks: tuple[Block, ...]) -> Iterable[Notice]:
-        """What the document itself still holds: revisions, comments, hidden text."""
-        revisions, comments = self.counts.revisions, self.comment_count
-        if revisions:
-            at = _first(blocks, "deleted")
-            yield Notice(
-                code="DOC004",
-                zh=f"还有 {revisions} 处修订未接受或拒绝",
-                en=f"{revisions} tracked changes are neither accepted nor rejected",
-                block=at,
-            )
-        if comments:
-            at = _first(blocks, "comment")
-            yield Notice(
-                code="DOC005", zh=f"还有 {comments} 条批注", en=f"{comments} comments are left", block=at
-            )
-        hidden = sum(1 for block in blocks if block.part == "hidden")
-        if hidden:
-            at = _first(blocks, "hidden")
-            yield Notice(
-                code="DOC006", zh=f"有 {hidden} 处隐藏文字", en=f"{hidden} pieces of hidden text", block=at
-            )
+    def _properties(self) -> list[Draft]:
+        drafts, self.title = _drawingml.properties(self.package)
+        return drafts
+
+    def _embedded(self) -> list[Draft]:
+        drafts: list[Draft] = []
+        named = " ".join(self.record.embedded).lower()
+        for one in _wordparts.embedded_members(self.package):
+            if one not in named:
+                drafts += self.record.embed(one)
+        return drafts
+
+    def _chunk(self, part: str) -> list[Draft]:
+        """The text of a file that the document takes in at this place (`w:altChunk`)."""
+        if part in self._shared.read:
+            return []
+        self._shared.read.add(part)
+        data = self.package.read(part)
+        suffix = posixpath.splitext(part)[1].lower()
+        source = Source(path=self.package.shown, suffix=suffix, data=data)
+        drafts = self._inner(source)
+        if drafts is None:
+            return self.record.embed(posixpath.basename(part))
+        return drafts
+
+    def _inner(self, source: Source) -> list[Draft] | None:
+        if self._depth >= _MOST_INSIDE:
+            return None
+        if source.data.startswith(ZIP):
+            package = ox.Package(source.data, source.path)
+            is_word = any(one.startswith("word/") for one in package.members)
+            return _Word(package, self.record, self._depth + 1).drafts() if is_word else None
+        drafts = _wordparts.foreign(source)
+        tables = self.record.tables
+        for one in drafts or ():
+            if one.cell is not None:
+                one.cell = replace(one.cell, table=one.cell.table + tables)
+                self.record.tables = max(self.record.tables, one.cell.table)
+        return drafts
 
 
-def _first(blocks: tuple[Block, ...], part: str) -> int | None:
-    return next((at for at, block in enumerate(blocks) if block.part == part), None)
+_BACKDROP = 4_000_000, 1_500_000
+"""Width and height in EMU (360,000 to the centimetre) from which something behind the text backs it."""
+
+
+def _is_backdrop(anchor: _Element) -> bool:
+    if anchor.get("behindDoc") not in ("1", "true"):
+        return False
+    extent = ox.child(anchor, "wp:extent")
+    size = (ox.number(ox.value(extent, one)) or 0 for one in ("cx", "cy"))
+    return all(one >= least for one, least in zip(size, _BACKDROP, strict=True))
+
+
+def _all_notices(record: Record, drafts: list[Draft], blocks: tuple[Block, ...]) -> Iterator[Notice]:
+    """What the document itself still holds: revisions, comments, hidden text, files, pictures."""
+    yield from _notices.draft_notices(blocks, revisions=record.revisions, comments=record.comments)
+    index = {id(one): at for at, one in enumerate(drafts)}
+    named = (at for at, one in enumerate(drafts) if one.part == "attachment" and one.text in record.embedded)
+    yield from _notices.embedded(record.embedded, next(named, None))
+    places: list[str] = []
+    first: int | None = None
+    for picture in record.pictures:
+        at = None if picture.after is None else index.get(id(picture.after))
+        first = at if first is None else first
+        places.append(_place(blocks[at]) if at is not None else PARTS[picture.part][0])
+    yield from _notices.pictures(len(places), list(dict.fromkeys(places)), first)
+
+
+def _place(block: Block) -> str:
+    if block.cell is not None and block.part == "body":
+        return f"表{block.cell.table}"
+    if block.section:
+        return re.sub(r"\s+", " ", block.section[-1])
+    return PARTS[block.part][0]

@@ -1,4 +1,4 @@
-"""Word documents: body, tables, headers, notes, text boxes, comments, properties, hidden and deleted text."""
+"""Word documents: the text with its automatic numbers, and every other place of the file that holds words."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ READER = Reader(
     binary=True,
     parts=(
         *("body", "table", "header", "footer", "footnote", "endnote", "comment", "textbox", "watermark"),
-        *("properties", "link", "alt", "hidden", "deleted"),
+        *("chart", "diagram", "annotation", "properties", "link", "alt", "field", "name", "attachment"),
+        *("picture", "hidden", "deleted"),
     ),
 )
