@@ -20,9 +20,11 @@ from validator.cli._common import reporters_for
 from validator.cli.explain import FAMILIES, SEVERITIES
 from validator.cli.main import _load
 from validator.model.finding import Code
+from validator.model.location import PARTS
 from validator.model.words import Bilingual, Lang
 from validator.pipeline import all_codes
 from validator.plugins import collect, names
+from validator.readers._base import Reader
 from validator.rulepacks.loader import load_rules
 from validator.suppressions._base import NEVER_WAIVED
 
@@ -30,6 +32,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"README.md": Lang.EN, "README.zh-CN.md": Lang.ZH}
 CODES_PAGE = "docs/codes.md"
 EXAMPLE = "docs/example.txt"
+PART_WORDS = {
+    **PARTS,
+    "table": ("表格", "tables"),
+    "picture": ("图片（只计数）", "pictures (counted)"),
+    "attachment": ("嵌入文件（只列名）", "embedded files (named)"),
+}
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end generated -->)", re.DOTALL)
 
 
@@ -50,14 +58,26 @@ def _commands(lang: Lang) -> str:
 
 def _formats(lang: Lang) -> str:
     found = collect(readers, "READER").values()
-    rows = ((one.format, " ".join(f"`{suffix}`" for suffix in one.suffixes)) for one in found)
-    return _table(lang, (Bilingual("格式", "format"), Bilingual("后缀", "suffixes")), rows)
+    rows = (
+        (one.format, " ".join(f"`{suffix}`" for suffix in one.suffixes), _parts(one, lang)) for one in found
+    )
+    head = (
+        Bilingual("格式", "format"),
+        Bilingual("后缀", "suffixes"),
+        Bilingual("读哪些部分", "parts that are read"),
+    )
+    return _table(lang, head, rows)
+
+
+def _parts(reader: Reader, lang: Lang) -> str:
+    index = 0 if lang is Lang.ZH else 1
+    return ("、" if lang is Lang.ZH else ", ").join(PART_WORDS[part][index] for part in reader.parts)
 
 
 def _outputs(lang: Lang) -> str:
     rows = (
         (f"`validator {form}`", " ".join(f"`{name}`" for name in reporters_for(form)))
-        for form in ("check", "facts")
+        for form in ("check", "facts", "read")
     )
     return _table(
         lang, (Bilingual("命令", "command"), Bilingual("`--format` 可选", "values of `--format`")), rows

@@ -13,13 +13,13 @@ from validator.facts.reading import read_facts
 from validator.model.fact import Attempt, Outcome
 from validator.model.report import ReportResult, Run
 from validator.rulepacks.loader import load_rules
-from validator.trial import _document
+from validator.trial import document_of
 
 RULES = load_rules()
 
 
 def attempts(text: str, indicator: str) -> list[Attempt]:
-    found = read_facts(_document(text), RULES, explain=True).attempts
+    found = read_facts(document_of(text), RULES, explain=True).attempts
     return [one for one in found if one.indicator == indicator]
 
 
@@ -46,7 +46,7 @@ def test_every_name_has_an_outcome(
 
 
 def test_reading_without_explain_tells_nothing_and_finds_the_same() -> None:
-    document = _document("地区生产总值完成88.2亿元，增长6.1%。高新技术企业12家。")
+    document = document_of("地区生产总值完成88.2亿元，增长6.1%。高新技术企业12家。")
     plain, told = read_facts(document, RULES), read_facts(document, RULES, explain=True)
     assert plain.attempts == ()
     assert plain.facts == told.facts
@@ -76,7 +76,7 @@ def test_console_and_json_lines(folder: Path, program: Program) -> None:
 
 
 def result(path: str, text: str) -> ReportResult:
-    document = _document(text)
+    document = document_of(text)
     reading = read_facts(document, RULES, explain=True)
     return ReportResult(
         path=path, format="txt", facts=reading.facts, attempts=reading.attempts, document=document

@@ -123,7 +123,9 @@ def assert_places(document: Document) -> None:
             assert (
                 raw in (char, "\\" + char)
                 or raw[0] in "&<"
-                or ((char == " " and not raw.strip()) or "<" in raw)
+                or (char == " " and not raw.strip(" \t\n>"))  # lines of a quotation are joined by a blank
+                or (char == " " and not raw.strip())
+                or "<" in raw
             )
         for start in (0, len(block.text)):
             document.locate(at, start, len(block.text))

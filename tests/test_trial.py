@@ -91,28 +91,79 @@ def test_indicators(pack: Path) -> None:
     assert told == EXAMPLES
 
 
+def changed(pack: Path, text: str) -> list[tuple[str, str, bool]]:
+    found = outcomes(pack, text, changed=True)
+    return [(one.change.zh if one.change else "", one.text, one.passed) for one in found]
+
+
 def test_an_example_that_holds_is_changed_and_tried_again(pack: Path) -> None:
     example = (
         "{text: 全县图书室18个，增长5.9%。, expect: [{role: actual, value: 18}, {role: change, value: 5.9}]}"
     )
-    found = outcomes(pack, INDICATOR.format(example=example), changed=True)
-    assert [(one.change.zh if one.change else "", one.text, one.passed) for one in found] == [
+    assert changed(pack, INDICATOR.format(example=example)) == [
         ("", "全县图书室18个，增长5.9%。", True),
-        ("数字改成全角", "全县图书室１８个，增长５．９％。", True),
-        ("字间加空格", "全 县 图 书室18个，增长5.9%。", True),
+        ("数字字母改成全角", "全县图书室１８个，增长５．９％。", True),
+        ("字间加空格", "全 县 图 书 室18个，增 长5.9%。", True),
         ("数字换成X", "全县图书室X个，增长X%。", True),
         ("删掉数字", "全县图书室个，增长%。", True),
+        ("单位换成别的", "全县图书室18公里，增长5.9公里。", True),
     ]
-    assert [one.expected for one in found[3:]] == ["{status: placeholder}", "[]"]
 
 
-def test_other_examples_are_not_changed(pack: Path) -> None:
-    examples = [
-        "{text: 图书室18个。, expect: [{role: actual, value: 19}]}",
-        "{text: 图书室X个。, expect: [{status: placeholder}]}",
-        "{text: 培训18人。, expect: []}",
+def test_what_must_not_be_read_stays_unread(pack: Path) -> None:
+    assert changed(pack, INDICATOR.format(example="{text: 培训18人。, expect: []}")) == [
+        ("", "培训18人。", True),
+        ("数字字母改成全角", "培训１８人。", True),
+        ("字间加空格", "培 训18人。", True),
     ]
-    assert len(outcomes(pack, INDICATOR.format(example=listed(examples)), changed=True)) == 3
+
+
+def test_an_example_that_fails_is_not_changed(pack: Path) -> None:
+    example = "{text: 图书室18个。, expect: [{role: actual, value: 19}]}"
+    assert len(outcomes(pack, INDICATOR.format(example=example), changed=True)) == 1
+
+
+def test_a_change_that_goes_unnoticed_fails_unless_it_is_excused(pack: Path) -> None:
+    text = rule("placeholders", "{text: 招生#@@人。, find: ['#@@']}", regex="#@@|12")
+    assert changed(pack, text) == [
+        ("", "招生#@@人。", True),
+        ("占位处填上数", "招生12人。", False),
+    ]
+    found = outcomes(pack, text + "    excused: {filled: 这家单位用12代替空白}\n", changed=True)
+    assert [(one.passed, one.excused) for one in found] == [(True, ""), (False, "这家单位用12代替空白")]
+
+
+def test_banned_text_is_spaced_out(pack: Path) -> None:
+    extra = "strength: sure\n    extend: match\n    "
+    example = "{text: 更多材料找小张五五五。, find: [找小张五五五]}"
+    text = rule("banned", example, regex="找小张五{1,5}", extra=extra)
+    assert changed(pack, text)[1:] == [("字间加空格", "更 多 材 料 找 小 张 五 五 五。", True)]
+
+
+CONSISTENCY = """pack: consistency
+rules:
+  - id: mine.relation
+    note: {{zh: 试, en: trial}}
+    claim: education.gaokao_tier1_count
+    relation: "<="
+    from: education.gaokao_undergraduate_count
+    examples:
+      - {example}
+"""
+
+
+@pytest.mark.parametrize(
+    ("example", "passed"),
+    [
+        ("{text: 高考一本上线300人，本科上线900人。, verdict: consistent}", [True] * 4),
+        ("{text: 高考一本上线950人，本科上线900人。, verdict: wrong}", [True] * 4),
+        ("{text: 高考一本上线950人，本科上线900人。, verdict: consistent}", [False]),
+        ("{text: 高考一本上线950人。, verdict: unknown}", [True] * 4),
+    ],
+)
+def test_relations(pack: Path, example: str, passed: list[bool]) -> None:
+    found = outcomes(pack, CONSISTENCY.format(example=example), changed=True)
+    assert [one.passed for one in found] == passed
 
 
 RULE = """pack: {pack}

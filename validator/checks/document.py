@@ -180,6 +180,20 @@ CODES = (
             "Look at the pictures yourself; write numbers into the text or a table.",
         ),
     ),
+    Code(
+        id="DOC014",
+        title=Bilingual("公式没有计算结果", "formulas without a result"),
+        severity=Severity.WARNING,
+        meaning=Bilingual(
+            "表格里有公式，可是文件没有存下算出来的数，读不到。",
+            "The sheet holds formulas whose results are not stored, so that they cannot be read.",
+        ),
+        bad="单元格里只有 =SUM(B2:B9)，没有结果",
+        good="用 Excel 或 WPS 打开并保存过，结果已存入",
+        remedy=Bilingual(
+            "用 Excel 或 WPS 打开，保存一次再检查。", "Open it in Excel or WPS, save it, and check again."
+        ),
+    ),
 )
 
 _BY_ID = {code.id: code for code in CODES}

@@ -105,7 +105,7 @@ def _test(rules: Rules, session: Session) -> ExitCode:
     from validator.trial import run_examples
 
     outcomes = run_examples(rules)
-    failed = [one for one in outcomes if not one.passed]
+    failed = [one for one in outcomes if not one.passed and not one.excused]
     lines = [row for one in failed for row in _failure(one, session)]
     lines.append(_verdict(outcomes, len(shown_ids(rules)) - len(rules.profiles), len(failed), session))
     session.streams.write("".join(f"{one}\n" for one in lines))
@@ -128,9 +128,11 @@ def _verdict(outcomes: Sequence[Outcome], rules: int, failed: int, session: Sess
     )
     changed = sum(1 for one in outcomes if one.change)
     plain = len(outcomes) - changed
+    excused = sum(1 for one in outcomes if one.excused)
+    zh, en = (f"，有理由豁免 {excused} 个", f", {excused} excused with a reason") if excused else ("", "")
     return session.say(
-        f"{rules} 条规则，{plain} 个例子，{changed} 个变形，{end}",
-        f"{rules} rules, {plain} examples, {changed} changed forms, {end}",
+        f"{rules} 条规则，{plain} 个例子，{changed} 个变形{zh}，{end}",
+        f"{rules} rules, {plain} examples, {changed} changed forms{en}, {end}",
     )
 
 

@@ -13,7 +13,7 @@ from validator.facts._quantities import Quantity
 from validator.facts._roles import Frame, years
 from validator.facts._roles import setting as block_setting
 from validator.facts._statement import Link
-from validator.model.document import Document
+from validator.model.document import Document, Kind
 from validator.model.fact import Hole
 from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
@@ -110,7 +110,7 @@ def read(
 
 def _caption(document: Document, first: int) -> str:
     for block in document.blocks[max(0, first - 2) : first][::-1]:
-        if block.cell is None:
+        if block.kind is not Kind.CELL:
             match = _CAPTION.search(block.text) or re.search(
                 r"[(（](万元|亿元|万人|元|人)[)）]", block.text[-12:]
             )

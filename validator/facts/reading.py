@@ -117,7 +117,7 @@ def read_facts(document: Document, rules: Rules, *, explain: bool = False) -> Re
         collector.holes[index] = {one.start: one for one in holes}
         if not block.states or _defines(block):
             continue
-        if block.cell is not None:
+        if block.cell is not None and block.kind is Kind.CELL:
             tables.setdefault(block.cell.table, []).append(index)
         opens = opens_period(fold(block.text).text) if block.kind is Kind.PARAGRAPH else None
         after_period = after_period and section == block.section if opens is None else opens

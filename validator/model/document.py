@@ -28,7 +28,8 @@ class Kind(StrEnum):
 class Cell:
     """Place of a table cell. Numbers count from 1; a merged cell stands at its first row and column.
 
-    `sheet` is the name of the sheet in a workbook; there the row and column are those of the sheet.
+    `sheet` is the name of the sheet in a workbook; there the row and column are those of the sheet, and
+    table 0 means a place outside any table.
     """
 
     table: int
@@ -124,7 +125,7 @@ class Document:
             end_column=end_column,
             page=block.page,
             paragraph=block.paragraph,
-            table=cell.table if cell else None,
+            table=(cell.table or None) if cell else None,
             row=cell.row if cell else None,
             cell=cell.column if cell else None,
             sheet=cell.sheet if cell else None,

@@ -59,7 +59,7 @@ class Location:
         words = []
         if self.part != "body":
             words.append(PARTS.get(self.part, (self.part, self.part))[0 if zh else 1])
-        elif self.section:
+        elif self.section and self.section[-1] != self.sheet:
             words.append(self.section[-1])
         if self.page is not None:
             words.append(f"第{self.page}页" if zh else f"page {self.page}")

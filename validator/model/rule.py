@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from validator.model.words import Bilingual, Severity
 
+_NONE: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
@@ -28,7 +30,8 @@ class After:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A named quantity that reports state. `place` is `file:line` of its definition."""
+    """A named quantity that reports state. `place` is `file:line` of its definition; `excused` gives
+    the reason why a change of an example need not be noticed, by the key of the change."""
 
     id: str
     name: Bilingual
@@ -48,6 +51,7 @@ class Indicator:
     how: str = ""
     source: str = ""
     examples: tuple[Example, ...] = ()
+    excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
     place: str = ""
 
 
@@ -70,6 +74,7 @@ class PlaceholderRule:
     note: Bilingual
     formats: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
     place: str = ""
 
 
@@ -86,6 +91,7 @@ class BannedRule:
     note: Bilingual
     obfuscated: bool = False
     examples: tuple[Example, ...] = ()
+    excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
     place: str = ""
 
 
@@ -100,6 +106,7 @@ class ConsistencyRule:
     relation: str
     expression: str
     examples: tuple[Example, ...] = ()
+    excused: Mapping[str, str] = field(default_factory=lambda: _NONE)
     place: str = ""
 
 

@@ -77,6 +77,7 @@ def _indicator(raw: Plain) -> Indicator:
         how=raw.get("how", ""),
         source=raw.get("source", ""),
         examples=_examples(raw),
+        excused=raw.get("excused", {}),
         place=raw["place"],
     )
 
@@ -94,6 +95,7 @@ def _placeholder(raw: Plain) -> PlaceholderRule:
         note=_text(raw["note"]),
         formats=tuple(raw.get("formats", ())),
         examples=_examples(raw),
+        excused=raw.get("excused", {}),
         place=raw["place"],
     )
 
@@ -109,6 +111,7 @@ def _banned(raw: Plain) -> BannedRule:
         note=_text(raw["note"]),
         obfuscated=raw.get("obfuscated", False),
         examples=_examples(raw),
+        excused=raw.get("excused", {}),
         place=raw["place"],
     )
 
@@ -124,6 +127,7 @@ def _consistency(raw: Plain) -> ConsistencyRule:
             Example(text=one["text"], expect=({"verdict": one["verdict"]},), place=raw["place"])
             for one in raw["examples"]
         ),
+        excused=raw.get("excused", {}),
         place=raw["place"],
     )
 

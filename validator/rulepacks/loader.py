@@ -16,7 +16,7 @@ from validator.rulepacks._problem import nearest, problem
 from validator.rulepacks._source import Source
 from validator.text.wordings import wording_heads
 
-_FORMAT = "5"
+_FORMAT = "6"
 """Number of the form in which collections are kept; raise it when the form changes."""
 _SUFFIXES = (".yaml", ".yml")
 
