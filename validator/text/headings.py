@@ -21,6 +21,10 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile("[①-⑳㉑-㉟]")),
     (RUN_IN_ONLY, re.compile(rf"[{_NUMERAL}]{{1,2}}(?:是|要)")),
 )
+_FIRST = frozenset(f"第（({_NUMERAL}0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳") | frozenset(
+    map(chr, range(ord("㉑"), ord("㉟") + 1))
+)
+"""With which characters a number can open a line: most lines have none, and there are many lines."""
 _NEIGHBOURS = tuple(f"{a}、{b}" for a, b in zip("一二三四五六七八九", "二三四五六七八九十", strict=True))
 _ENDS = tuple("。；，、！？…;,!?")
 _VALUE = lazy(
@@ -35,6 +39,8 @@ _MOST_COLON = 20
 def level(line: str) -> int | None:
     """Level of the number that opens `line`: 1 第一部分, 2 一、, 3 （一） … 6 ①, 7 一是; else None."""
     text = line.lstrip()
+    if text[:1] not in _FIRST:
+        return None
     for number, pattern in _LEVELS:
         if pattern.match(text):
             return None if number == 2 and _is_series(text) else number
