@@ -100,6 +100,11 @@ def test_a_part_of_what_the_paragraph_has_stated() -> None:
     assert status("其中县本级党建经费20万元。党建经费36万元。", "funding") == "conflicting"
 
 
+def test_the_year_as_a_whole_is_no_part_of_the_schools_just_named() -> None:
+    assert status("河湾小学、东岭初中按期开学，全县在校学生1860人。", "students") == "reported"
+    assert status("新建初中8所，在校学生1860人。", "students") != "reported"
+
+
 GAPS = [
     # (text, indicator, expected)
     ("2022年，地区生产总值达到82亿元。", "gdp", "no_value"),

@@ -23,6 +23,7 @@ _ELSEWHERE = lazy("同期全[国省市]|全[国省市]同期|全国$")
 _ONE_SCHOOL = lazy(
     "(?:[^\\W\\dA-Z_]{2}(?<!普通)(?<!全[县区市省州])(?<!我[县区市省])(?:初中|高中)|[县区市一二三四五六七八九十][一二三四五六七八九十实]中)$"
 )
+_OVERALL = lazy("^(?:全年|全县|全市|全区|总共|合计|共计)")
 _LEVEL = lazy("全([国省市])[^\\W\\dA-Z_]{0,4}$")
 _OF_WHICH = lazy("其中[^\\W\\dA-Z_]{2,8}$")
 _BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
@@ -54,6 +55,7 @@ def scope(
         return Scope.PART
     if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
         return Scope.PART
+    overall = _OVERALL.search(near) is not None
     near = _DONE_BY.sub("", near, count=1)
     if _INSTITUTION.search(near) or _ONE_SCHOOL.search(near):
         return Scope.PART
@@ -69,7 +71,7 @@ def scope(
         return Scope.PART
     if near.endswith(("全国", "全球")):
         return Scope.OTHER
-    if indicator.parts and indicator.kind == "count" and _of_one_sector(text[:start]):
+    if indicator.parts and indicator.kind == "count" and not overall and _of_one_sector(text[:start]):
         return Scope.PART
     return Scope.WHOLE
 

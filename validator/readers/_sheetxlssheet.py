@@ -82,7 +82,7 @@ class XlsSheet:
                     break
             elif record.kind == _SERIES_TEXT:
                 text = Reader(record.chunks, 2, codec=self.shared.codec).string(1)
-                self._add(text, "chart", Kind.PARAGRAPH)
+                self._add(text, "chart", Kind.FURNITURE)
             elif depth == 1 and record.kind in uses:
                 uses[record.kind](record)
             if record.kind == _DRAWING:
