@@ -25,6 +25,12 @@ SHAPES = {
     ],
     "地区生产总值连续跨过3个千亿级台阶，达到3286亿元。": ["gdp actual 3286"],
     "一般公共预算收入剔除一次性因素后完成4.8亿元。": ["revenue actual 4.8"],
+    "森林覆盖率61.2%，达标支部占比91.5%，分别比上年提高0.4、1.2个百分点。": [
+        "forest actual 61.2",
+        "branch_share actual 91.5",
+        "forest change/actual up 0.4个百分点",
+        "branch_share change/actual up 1.2个百分点",
+    ],
     # from – to, growth, difference
     "森林覆盖率由60.8%提高到61.2%。": ["forest previous 60.8", "forest actual 61.2"],
     "森林覆盖率从60.8%提升至61.2%。": ["forest previous 60.8", "forest actual 61.2"],

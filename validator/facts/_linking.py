@@ -24,6 +24,8 @@ _UNKNOWN_TAIL = lazy(
 _NEW_SUBJECT = lazy("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
 _STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
 _PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
+_LEADS_BACK = ("", "的", "为", "系", "属", "通过", "来自", "是")
+"""Between a number and the name behind it: 120名新教师, 72名通过自主招聘而来."""
 _STEPS = lazy("[百千万亿]{1,3}元?级?(?:大)?(?:台阶|关口|大关|门槛)")
 _JOINED = lazy("[、和与及](?:[全我本][县市区省])?|以及")
 _OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
@@ -226,6 +228,9 @@ class Linker:
             if not re.fullmatch("[、和与及，]|以及", text[run[-1].end : one.start]):
                 break
             run.append(one)
+        if run[-1].unit and not run[-1].rank:
+            # 分别提高0.6、0.1、0.3个百分点: the unit is said once, behind the last.
+            run = [replace(one, unit=one.unit or run[-1].unit) for one in run]
         if apart or (len(run) == anchor.items and len(run) > 1):
             return run
         return None
@@ -332,7 +337,7 @@ class Linker:
             if self.judge.indicators[indicator].kind not in ("count", "amount") or hit.name.kind != "name":
                 continue
             for quantity in quantities:
-                before = quantity.end <= hit.start and here.text[quantity.end : hit.start] in ("", "的")
+                before = quantity.end <= hit.start and here.text[quantity.end : hit.start] in _LEADS_BACK
                 if not before or quantity.start in used or quantity.rank or not quantity.unit:
                     continue
                 if self.judge.fits(indicator, quantity):

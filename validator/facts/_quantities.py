@@ -34,6 +34,7 @@ _AFTER = ("以上", "左右", "以内", "以下", "上下", "之内")
 _LONGEST_UNIT = max(map(len, UNITS))
 _DIGITS = 24
 """Longer rows of digits are account numbers or rubbish, never a quantity."""
+_PLACE_ENDS = lazy("[，。；、）)]|$")
 _IDIOM = lazy("一次性|一起(?!案)|一家人|一分为二|一个[样劲]|三个代表|四个意识|两个维护|三个务必")
 _RANGE = lazy(r"[-—～~至到]")
 
@@ -108,7 +109,8 @@ def _plain(match: re.Match[str], unit: str) -> Fraction | None:
     """The number without its scale; a Chinese numeral counts only where a unit follows it."""
     if match["number"]:
         return parse_arabic(match["number"]) if len(match["number"]) <= _DIGITS else None
-    if not unit or (match["cn"] == "十" and unit == "分"):  # 十分重要 is no score
+    place = bool(match["rank"]) and _PLACE_ENDS.match(match.string, match.end()) is not None
+    if not (unit or place) or (match["cn"] == "十" and unit == "分"):  # 十分重要 is no score
         return None
     return None if _IDIOM.match(match.string, match.start()) else _numeral(match["cn"])
 

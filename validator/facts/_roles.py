@@ -29,6 +29,7 @@ _CUE = lazy(
     "达到20[2-9]\\d年|不低于|不少于|奋斗目标|要(?=达到|实现|完成|新增)|目标是|目标值"
 )
 _LAST_YEAR = lazy("(?:去年|上年|上一年|过去一年)(?:[^，。；：比较]{0,6})$")
+_SUMMARY = lazy("总结|上半年|半年|季度|情况汇报|情况报告|情况的报告|公报")
 _DONE = lazy(
     "完成(?:了)?(?:年度)?(?:目标|计划|任务)|超额|目标任务(?:完成|的)|较(?:年初)?(?:计划|目标)|已(?:经)?(?:完成|达|建|实现|超)"
 )
@@ -204,16 +205,19 @@ def opens_period(text: str) -> bool | None:
     return False if _ONE_YEAR.search(lead[:24]) else None
 
 
-def cue(clause: str, year: int | None = None) -> Role | None:
+def cue(clause: str, around: Frame) -> Role | None:
     """The role that words in front of a name give, None where they say nothing.
 
     `clause` is the text from the start of the sentence to the name, names of indicators masked out.
+    去年 is the year reported on where the report looks ahead, and the year before it in a summary.
     """
+    year = around.year
     for named in re.finditer(r"到((?:19|20)\d\d)年", clause):
         if year is not None and int(named[1]) > year:
             return Role.TARGET
     if _LAST_YEAR.search(clause):
-        return Role.ACTUAL
+        summary = not around.plan and _SUMMARY.search(around.title) and "政府工作报告" not in around.title
+        return Role.PREVIOUS if summary else Role.ACTUAL
     cues = list(_CUE.finditer(clause))
     if not cues:
         return None

@@ -24,6 +24,7 @@ _ONE_SCHOOL = lazy(
     "(?:[^\\W\\dA-Z_]{2}(?<!普通)(?<!全[县区市省州])(?<!我[县区市省])(?:初中|高中)|[县区市一二三四五六七八九十][一二三四五六七八九十实]中)$"
 )
 _OVERALL = lazy("^(?:全年|全县|全市|全区|总共|合计|共计)")
+_VOCATIONAL = lazy("职业|职教|中专|技工|技师|实训")
 _LEVEL = lazy("全([国省市])[^\\W\\dA-Z_]{0,4}$")
 _OF_WHICH = lazy("其中[^\\W\\dA-Z_]{2,8}$")
 _BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
@@ -31,6 +32,9 @@ _SECTORS = {
     "preschool": lazy("幼儿园|公办园|民办园|学前|园位|托位"),
     "basic": lazy("小学|初中|中学|高中|义务教育|学校|校区|实验楼"),
 }
+_BUILT_LIST = lazy(
+    "((?:[^，。；]{2,30}[0-9\ue000][^，。；]{0,3}[所个处]，){0,3}[^，。；]{2,30})[0-9\ue000]+[余多]?[所个处]，(?:可|共|预计|累计|可以)?$"
+)
 _SUBJECT = lazy(
     "^(?:其中，?)?(?:[一二三四五六七八九]是)?(?:[“”\u4e00-\u9fff0-9]|年){2,16}?(?:小学|中学|学校|幼儿园|分园|园区|校区|职教中心|职业学院)"
     "(?:[^，所]{0,12}(?:竣工|建成|投用|投入使用|开学|开园|开工|扩建|改造|启用|交付|完工|如期))"
@@ -57,7 +61,7 @@ def scope(
         return Scope.PART
     overall = _OVERALL.search(near) is not None
     near = _DONE_BY.sub("", near, count=1)
-    if _INSTITUTION.search(near) or _ONE_SCHOOL.search(near):
+    if (_INSTITUTION.search(near) or _ONE_SCHOOL.search(near)) and not _carries(near, indicator):
         return Scope.PART
     place = _OTHER_PLACE.search(near)
     if place and not _OWN_WORDS.search(place[1]) and place[0] not in title and place[1][-2:] not in title:
@@ -76,6 +80,11 @@ def scope(
     return Scope.WHOLE
 
 
+def _carries(near: str, indicator: Indicator) -> bool:
+    """What the one vocational school of a county does in vocational education is the county's."""
+    return _VOCATIONAL.search(near) is not None and _VOCATIONAL.search(indicator.name.zh) is not None
+
+
 def _above(near: str, level: str) -> bool:
     """全省森林覆盖率 in a county's report is the province's, 全市 that of the city above."""
     match = _LEVEL.search(near)
@@ -86,7 +95,7 @@ def _of_one_sector(before: str) -> bool:
     """新建公办园8所，新增学位2520个: the places are those of the schools just named, of one sector only."""
     if _SUBJECT.match(before):
         return True
-    match = re.search("([^，。；]{2,30})[0-9\ue000]+[余多]?[所个处]，(?:可|共|预计|累计|可以)?$", before)
+    match = _BUILT_LIST.search(before)
     if not match or "其中" in match[1]:
         return False
     named = [sector for sector, words in _SECTORS.items() if words.search(match[1])]

@@ -158,7 +158,7 @@ class Judge:
         """Reached or planned: by the words of the gap, by cues before the name, else by the place."""
         if any(word in _TARGET_WORDS for word in gap.words):
             return Role.TARGET
-        return cue(here.masked[:start], self.frame.year) or here.setting.role
+        return cue(here.masked[:start], self.frame) or here.setting.role
 
     def _rank(self, anchor: Anchor, rule: Indicator, gap: _gaps.Gap, quantity: Quantity) -> Indicator | None:
         """The rank indicator that 列全市第4 or 进步2位 speaks of in a chain of a score or of a rank."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from validator.facts import _attempts, _holes, _quantities, _tables
@@ -194,7 +194,7 @@ def _read_block(
         own = holes[seen : seen + sentence.count(HOLE)]
         seen += len(own)
         quantities = _quantities.find(sentence)
-        found, hits = _hits(dictionary, sentence, quantities)
+        found, hits = _hits(dictionary, sentence, quantities, linker, follows=start > 0)
         links: list[Link] = []
         if hits:
             links, left = linker.link(sentence, hits, quantities, current)
@@ -253,19 +253,32 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _hits(dictionary: Dictionary, sentence: str, quantities: list[Quantity]) -> tuple[list[Hit], list[Hit]]:
-    """Everything that matches a name, and of that what holds."""
-    found = dictionary.find(
-        sentence, {one.start: one.end for one in quantities if family(one.unit) != "time"}
-    )
-    if not found:
-        return [], []
-    kept = [hit for hit in found if hit.name.kind != "after" or _follows(sentence, found, hit)]
+def _hits(
+    dictionary: Dictionary, sentence: str, quantities: list[Quantity], linker: Linker, *, follows: bool
+) -> tuple[list[Hit], list[Hit]]:
+    """Everything that matches a name, and of that what holds. `follows`: the paragraph has begun before."""
+    known = {one.start: one for one in quantities if family(one.unit) != "time"}
+    found = dictionary.find(sentence, {start: one.end for start, one in known.items()})
+    stated = linker.stated if follows else frozenset()
+    kept = [
+        hit
+        for hit in found
+        if (hit.name.kind != "after" or _follows(sentence, found, hit, stated))
+        # 第二轮校园城域网升级: a number that cannot be the indicator's must not take the name with it.
+        and (
+            hit.slot is None
+            or hit.name.kind == "trap"
+            or linker.judge.fits(hit.name.indicator, known[hit.slot])
+        )
+    ]
     return found, select(kept)
 
 
-def _follows(sentence: str, found: list[Hit], hit: Hit) -> bool:
-    """A continuation holds only where its indicator was named before, and opens its own clause."""
+def _follows(sentence: str, found: list[Hit], hit: Hit, stated: Set[str]) -> bool:
+    """A continuation holds only where its indicator was named before, and opens its own clause. At the
+    head of a sentence it goes on from the one before: …支出4.5亿元；占GDP比重由1.4%提高到1.6%."""
+    if hit.start == 0 and not stated.isdisjoint(hit.name.after):
+        return True
     start = hit.start if hit.slot is None else min(hit.start, hit.slot)
     before = sentence[start - 1 : start] if start else ""
     if before and before not in "，、（(；：其并且与年到末达有":
