@@ -250,3 +250,11 @@ def test_documents_that_a_master_document_names() -> None:
     )
     assert rest(document)[1:] == [("attachment", "file://D:/分册.docx")]
     assert [one.code for one in document.notices] == ["DOC012"]
+
+
+def test_a_drawing_that_is_switched_off_is_hidden() -> None:
+    shown = f'<wp:anchor><wp:docPr id="1" name="框"/>{box("框")}</wp:anchor>'
+    hidden = shown.replace('name="框"', 'name="框" hidden="1" descr="说明"')
+    for content, expected in ((shown, [("textbox", "框")]), (hidden, [("alt", "说明"), ("hidden", "框")])):
+        found = read(TITLE + par("甲", f"<w:r><w:drawing>{content}</w:drawing></w:r>"))
+        assert sorted(rest(found)[1:]) == expected

@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import struct
 from typing import Any
 
 from validator.model.errors import ReadError
 
-from . import _limits
+from . import _limits, _ole
 
 _WORD = "worddocument"
 _OTHERS = ("workbook", "book", "powerpoint document")
 _WORKS = ("contents", "matost", "mm")
 """Streams of Microsoft Works, whose files have the suffix .wps too."""
-_FAILURES = (
-    *(OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, EOFError),
-    *(struct.error, RecursionError),
-)
-"""What olefile raises on damaged files beside its own errors; its walk over the directory is recursive."""
 _OLD = (b"\xdb\xa5", b"\xdc\xa5", b"\x9b\xa5", b"\x31\xbe")
 """Texts of Word 1, 2, 6 and of Word for DOS that stand in no compound file."""
-_HEADER = struct.Struct("<28sHHHHLLLLLLLLLL")
-_SMALLEST = 1536
-"""Bytes of a header, a table of sectors and a directory; olefile takes less for a path."""
-_HEADER_TABLE = 109
-"""Sectors of the table that the header itself names."""
 _MOST_OBJECTS = 1000
 _NATIVE = "\x01Ole10Native"
 _COMPOUND = "\x01CompObj"
 _MOST_NAME = 200
 UNNAMED = "OLE"
 """An embedded object that does not tell its type."""
-
-
-def _open(data: bytes) -> Any:
-    """The compound file.
-
-    Raises:
-        ValueError: its header names more than the file can hold; olefile would loop or allocate on it.
-        OSError and others of `_FAILURES`: it cannot be read.
-    """
-    import olefile
-
-    if len(data) < _SMALLEST:
-        raise ValueError("no room for a header")
-    _, _, shift, small, _, _, _, fat, _, _, _, _, mini, _, double = _HEADER.unpack_from(data)
-    if shift not in (9, 12) or small != 6:
-        raise ValueError("no such size of sectors")
-    sectors = (len(data) >> shift) + 1
-    if fat > 2 * (4 * sectors >> shift) + _HEADER_TABLE or max(mini, double) > sectors:
-        raise ValueError("tables of sectors are larger than the file")
-
-    ole: Any = olefile.OleFileIO()
-    # What is put aside here looks through a list for each entry: quadratic in a large directory.
-    ole._check_duplicate_stream = lambda *_: None  # noqa: SLF001
-    ole.open(io.BytesIO(data))
-    if ole.root is None or ole.root.size > len(data):
-        raise ValueError("no root")
-    return ole
 
 
 def _root(ole: Any) -> dict[str, Any]:
@@ -68,8 +29,8 @@ def _root(ole: Any) -> dict[str, Any]:
 def has_word(data: bytes) -> bool:
     """Whether the root of a compound file has a Word text, and is no workbook with one embedded."""
     try:
-        names = _root(_open(data))
-    except _FAILURES:
+        names = _root(_ole.opened(data))
+    except _ole.FAILURES:
         return not any(one.encode("utf-16-le") in data for one in ("Workbook", "PowerPoint Document"))
     return _WORD in names and not any(one in names for one in _OTHERS)
 
@@ -97,9 +58,9 @@ class Compound:
         self._size = len(data)
         self._taken = 0
         try:
-            self._ole = _open(data)
+            self._ole = _ole.opened(data)
             self._names = _root(self._ole)
-        except _FAILURES as error:
+        except _ole.FAILURES as error:
             raise self._damaged() from error
         if _WORD not in self._names:
             raise self._foreign()
@@ -135,7 +96,7 @@ class Compound:
             raise _limits.over(self.shown, "内部数据过大", "a stream is too large")
         try:
             content = bytes(self._ole._open(entry.isectStart, entry.size).read())  # noqa: SLF001 - by entry
-        except _FAILURES as error:
+        except _ole.FAILURES as error:
             raise self._damaged() from error
         if len(content) < entry.size:
             raise self._damaged()

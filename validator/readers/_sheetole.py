@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 from typing import Any
 
 from validator.model.document import Kind
 
-from . import _limits
+from . import _limits, _ole
 from ._draft import Draft
 from ._sheetbiff import codec
 
@@ -20,11 +19,6 @@ _SUMMARY, _DOCUMENT = (2, 3, 4, 5, 6, 8), (2, 14, 15, 27)
 _TITLE, _CODE_PAGE = 2, 1
 _BYTES, _WIDE = 0x1E, 0x1F
 _MOST_PROPERTIES = 1000
-_FAILURES = (
-    *(OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, OverflowError),
-    RecursionError,
-)
-"""What olefile raises on damaged files beside its own errors; its walk over the directory is recursive."""
 
 
 def _names(ole: Any) -> dict[str, str]:
@@ -34,12 +28,9 @@ def _names(ole: Any) -> dict[str, str]:
 
 def has_workbook(data: bytes) -> bool:
     """Whether the root of a compound file has a workbook, and is no document with one embedded."""
-    import olefile
-
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            names = _names(ole)
-    except _FAILURES:
+        names = _names(_ole.opened(data))
+    except _ole.FAILURES:
         return True  # the stream is named somewhere: reading tells what is wrong
     return any(one in names for one in _STREAMS) and not any(one in names for one in _OTHERS)
 
@@ -52,21 +43,19 @@ class Compound:
     """
 
     def __init__(self, data: bytes, shown: str) -> None:
-        import olefile
-
         self.shown = shown
         self.drafts: list[Draft] = []
         self.title = ""
         try:
-            with olefile.OleFileIO(io.BytesIO(data)) as ole:
-                names = _names(ole)
-                found = next((names[one] for one in _STREAMS if one in names), None)
-                self.workbook = self._stream(ole, found) if found else b""
-                self.embedded = sorted(name for key, name in names.items() if key.startswith("mbd"))
-                for name in _SETS:
-                    if name.lower() in names:
-                        self._properties(self._stream(ole, names[name.lower()]), summary=name == _SETS[0])
-        except _FAILURES as error:
+            ole = _ole.opened(data)
+            names = _names(ole)
+            found = next((names[one] for one in _STREAMS if one in names), None)
+            self.workbook = self._stream(ole, found) if found else b""
+            self.embedded = sorted(name for key, name in names.items() if key.startswith("mbd"))
+            for name in _SETS:
+                if name.lower() in names:
+                    self._properties(self._stream(ole, names[name.lower()]), summary=name == _SETS[0])
+        except _ole.FAILURES as error:
             raise _limits.damaged(shown, "文件不完整或已损坏", "the file is truncated or damaged") from error
         if not self.workbook:
             raise _limits.damaged(shown, "不是 Excel 工作簿（找不到数据）", "not a workbook (no stream)")

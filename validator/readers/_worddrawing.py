@@ -60,6 +60,16 @@ class Drawings:
     def _walk(self, element: _Element, runs: Runs, *, box: str, preview: bool) -> None:
         if self._part in _RUNNING and _is_watermark(element):
             box = "watermark"
+        if _is_hidden(element):
+            first = len(runs.boxes)
+            self._inner(element, runs, box=box, preview=preview)
+            for draft in runs.boxes[first:]:
+                if draft.visible and draft.kind is not Kind.META:
+                    draft.part, draft.visible = "hidden", False
+        else:
+            self._inner(element, runs, box=box, preview=preview)
+
+    def _inner(self, element: _Element, runs: Runs, *, box: str, preview: bool) -> None:
         for child in element:
             tag = ox.name(child)
             if tag == "w:txbxContent":
@@ -205,6 +215,14 @@ def _drawn(data: _Element, relations: dict[str, ox.Relation]) -> str | None:
         if found is not None and not found.external:
             return found.target
     return None
+
+
+def _is_hidden(element: _Element) -> bool:
+    """Whether the drawing is switched off: nothing of it is on the page."""
+    if ox.name(element) not in ("wp:anchor", "wp:inline"):
+        return False
+    flags = (ox.attribute(element, "hidden"), ox.value(ox.child(element, "wp:docPr"), "hidden"))
+    return any(one in ("1", "true") for one in flags)
 
 
 def _is_watermark(element: _Element) -> bool:
