@@ -22,5 +22,5 @@ READER = Reader(
     suffixes=(".markdown", ".md"),
     sniff=_never,
     read=_read,
-    parts=("body", "table", "header", "footer", "comment", "properties", "link", "alt"),
+    parts=("body", "table", "comment", "properties", "link", "alt"),
 )

@@ -153,5 +153,5 @@ READER = Reader(
     suffixes=(".txt", ".text"),
     sniff=_never,
     read=_read,
-    parts=("body", "table", "header", "footer"),
+    parts=("body", "table"),
 )
