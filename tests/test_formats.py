@@ -38,7 +38,6 @@ NOT_HERE = {
         "name": "LibreOffice loses the name of the content control",
     },
     "docx": {"annotation": "the report has no reading aids over its characters"},
-    "md": dict.fromkeys(("header", "footer"), "only where a converter left pages; the .txt shows it"),
     "ods": {
         "attachment": "LibreOffice embeds no file by itself",
         "deleted": "no tracked changes in the sheet",
