@@ -25,7 +25,7 @@ from validator.rulepacks import load_rules
 REPORT = "临河县教育科技体育局2024年工作总结\n在校学生5.2万人。\n"
 LENGTHS = (5_000, 20_000, 100_000, 1_000_000)
 ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "fixtures" / "government" / "text" / "city_linhe_2026.txt"
+SAMPLE = ROOT / "fixtures" / "gold" / "government" / "text" / "city_linhe_2026.txt"
 
 
 def best(work: Callable[[], object], times: int) -> float:

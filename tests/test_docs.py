@@ -24,7 +24,7 @@ WRITTEN = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
 EVERY = (*WRITTEN, docs.CODES_PAGE, "rules/README.md")
 STALE = "run `python tests/generated_docs.py`"
 
-SET_UP_AND_CHECK = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/validator check fixtures"
+SET_UP_AND_CHECK = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/validator check fixtures/formats/files/report.docx"
 SET_UP_AND_TEST = (
     "python3 -m venv .venv && .venv/bin/python -m pip install -q --upgrade pip && "
     ".venv/bin/python -m pip install -q -e . --group test && .venv/bin/python -m pytest -n auto"

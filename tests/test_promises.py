@@ -15,7 +15,7 @@ import pytest
 from conftest import Program
 
 ROOT = Path(__file__).parents[1]
-TEXTS = ROOT / "fixtures" / "bureau" / "text"
+TEXTS = ROOT / "fixtures" / "gold" / "bureau" / "text"
 PLAIN = sorted(one.name for one in TEXTS.iterdir() if one.suffix in (".txt", ".md"))
 WORD = "a09_template_annual.docx"
 

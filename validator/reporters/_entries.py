@@ -98,7 +98,7 @@ def excerpt(finding: Finding, report: ReportResult) -> list[Span]:
         return [Span(finding.text, Style.MARK)] if finding.text else []
     text = document.blocks[finding.block].text
     start, end = max(0, finding.start), min(len(text), max(finding.start, finding.end))
-    if (start, end) == (0, len(text)) and not finding.text:
+    if not finding.text and ((start, end) == (0, len(text)) or finding.code.startswith("DOC")):
         return [Span(text if len(text) <= 2 * AROUND else text[: 2 * AROUND] + "…")]
     first, last = _window(text, start, end)
     marked = text[start:end]
