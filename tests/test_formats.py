@@ -38,6 +38,19 @@ NOT_HERE = {
         "name": "LibreOffice loses the name of the content control",
     },
     "docx": {"annotation": "the report has no reading aids over its characters"},
+    "html": {
+        "deleted": "LibreOffice writes it like any other text",
+        "field": "LibreOffice writes the result only",
+        "textbox": "LibreOffice writes it as a paragraph",
+        "watermark": "LibreOffice writes a picture of it",
+    },
+    "mht": {
+        "attachment": "made of the page, which has none",
+        "deleted": "LibreOffice writes it like any other text",
+        "field": "LibreOffice writes the result only",
+        "textbox": "LibreOffice writes it as a paragraph",
+        "watermark": "LibreOffice writes a picture of it",
+    },
     "ods": {
         "attachment": "LibreOffice embeds no file by itself",
         "deleted": "no tracked changes in the sheet",

@@ -74,7 +74,9 @@ def member_bytes(path: Path, shown: str, index: int) -> bytes:
         entry = archive.infolist()[index]
         if _climbs(_name(entry)):
             raise _limits.damaged(
-                shown, "压缩包里的路径指到了压缩包以外，已拒绝", "a path that leads out of the archive, refused"
+                shown,
+                "压缩包里的路径指到了压缩包以外，已拒绝",
+                "a path that leads out of the archive, refused",
             )
         if entry.flag_bits & _ENCRYPTED_FLAG:
             raise _limits.encrypted(shown)

@@ -21,7 +21,8 @@ class _Table:
     number: int
     row: int = 0
     column: int = 0
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    taken: dict[int, int] = field(default_factory=dict)
+    """The last row that a cell from above reaches, by column."""
     cell: Cell | None = None
     place: int = 0
     drafts: int = 0
@@ -61,11 +62,11 @@ class Grid:
         table = self._open[-1]
         table.row = max(table.row, 1)
         column = table.column + 1
-        while (table.row, column) in table.taken:
+        while table.taken.get(column, 0) >= table.row:
             column += 1
         rows, columns = _span(values.get("rowspan")), _span(values.get("colspan"))
-        for row in range(table.row + 1, table.row + rows):
-            table.taken.update((row, one) for one in range(column, column + columns))
+        for one in range(column, column + columns) if rows > 1 else ():
+            table.taken[one] = max(table.taken.get(one, 0), table.row + rows - 1)
         table.column = column + columns - 1
         table.cell = Cell(
             table=table.number, row=table.row, column=column, row_span=rows, column_span=columns

@@ -34,6 +34,11 @@ class Token:
     attributes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
+def unescaped(text: str) -> str:
+    """The text with its references resolved; the library fails on numbers of thousands of digits."""
+    return ENTITY.sub(lambda found: html.unescape(found.group()), text) if "&" in text else text
+
+
 def tokens(source: str) -> Iterator[Token]:
     """All tokens in order; what is no markup is text."""
     at, broken = 0, 0

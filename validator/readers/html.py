@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import re
 
-from validator.model.document import Document, Notice
-from validator.text import encodings
+from validator.model.document import Document
 from validator.text.lazy import lazy
 
-from . import _text
 from ._base import Reader, Source
-from ._draft import assemble
 
-_META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_CHARSETS = {
-    b"gb2312": "gb18030",
-    b"gbk": "gb18030",
-    b"gb18030": "gb18030",
-    b"utf-8": "utf-8",
-    b"utf8": "utf-8",
-}
 _OPENING = lazy(
     rb"(?:\s|\xef\xbb\xbf|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
@@ -34,48 +23,11 @@ def _sniff(source: Source) -> bool:
     return bool(_OPENING.match(head))
 
 
-def _decode(source: Source) -> tuple[str, str]:
-    try:
-        return encodings.decode(source.data)
-    except ValueError:
-        # What a page declares is often wrong, so it is asked only where the content does not tell.
-        declared = _META_CHARSET.search(source.data[:_HEAD])
-        codec = _CHARSETS.get(declared.group(1).lower()) if declared else None
-        if codec is None or b"\0" in source.data:
-            return _text.decoded(source)
-    try:
-        text = source.data.decode(codec)
-    except UnicodeDecodeError:
-        return _text.decoded(source)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), codec
-
-
 def _read(source: Source) -> Document:
-    from ._markup import Folder
+    from ._html import decoded, document
 
-    text, encoding = _decode(source)
-    folder = Folder(text)
-    blocks, title = assemble(folder.drafts, folder.title)
-    notices = []
-    if folder.hidden:
-        first = next(at for at, block in enumerate(blocks) if block.part == "hidden")
-        notices.append(
-            Notice(
-                code="DOC006",
-                zh=f"网页中有 {folder.hidden} 处不显示的文字",
-                en=f"the page has {folder.hidden} pieces of text that are not shown",
-                block=first,
-            )
-        )
-    return Document(
-        path=source.path,
-        format="html",
-        encoding=encoding,
-        source=text,
-        blocks=blocks,
-        title=title,
-        notices=tuple(notices),
-    )
+    text, encoding = decoded(source)
+    return document(source.path, [(text, "")], form="html", encoding=encoding)
 
 
 READER = Reader(
@@ -83,5 +35,8 @@ READER = Reader(
     suffixes=(".htm", ".html", ".xhtml"),
     sniff=_sniff,
     read=_read,
-    parts=("body", "table", "header", "footer", "comment", "properties", "link", "alt", "hidden"),
+    parts=(
+        *("body", "table", "header", "footer", "footnote", "endnote", "comment", "textbox", "watermark"),
+        *("properties", "link", "alt", "hidden", "deleted", "field", "picture"),
+    ),
 )
