@@ -21,9 +21,9 @@ from validator.model.report import ReportResult
 from validator.model.rule import Profile, Rules
 from validator.model.words import Bilingual, Lang, Severity, Status
 from validator.pipeline import Options, check_report, choose_profile
-from validator.runner import PARALLEL_FROM, check_paths, read_paths
 from validator.reporters import json as json_reporter
 from validator.reporters._base import Look
+from validator.runner import PARALLEL_FROM, check_paths, read_paths
 
 PROFILES = {
     "yearly": Profile(

@@ -13,7 +13,7 @@ from validator.facts.reading import read_facts
 from validator.model.document import Document, Kind
 from validator.model.errors import ReadError
 from validator.readers._base import Source
-from validator.readers._sheetcsv import delimiter
+from validator.readers._sheet.csv import delimiter
 from validator.readers.csv import READER
 
 TITLE = "临川县2023年工作总结主要指标"

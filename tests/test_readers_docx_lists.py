@@ -6,7 +6,7 @@ import pytest
 
 from tests.wordfiles import NAMES, STYLES, cell, par, read, run
 from validator.model.document import Document
-from validator.readers._wordnumerals import numeral
+from validator.readers._word.numerals import numeral
 
 LEVELS = (
     ("chineseCounting", "%1、"),

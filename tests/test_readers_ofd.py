@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from validator.model.document import Block, Document, Kind
 from validator.model.errors import ReadError
-from validator.readers import _ofd, _ofdpage
 from validator.readers._base import Source
 from validator.readers._choose import read_file
+from validator.readers._ofd import page as _ofdpage
+from validator.readers._ofd import reader as _ofd
 from validator.readers.ofd import READER
 
 TITLE = "白苇县教育科技体育局2024年工作总结和2025年工作打算"

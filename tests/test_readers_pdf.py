@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from pdfbuilder import lines, pdf, read, rule, seen, table, text
 
 from validator.model.document import Document
-from validator.readers import _choose, _pdfjoin
+from validator.readers import _choose
+from validator.readers._page import join as _pdfjoin
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "pdf"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -28,8 +28,8 @@ from pdfbuilder import (
 )
 
 from validator.model.errors import ReadError
-from validator.readers import _pdfium
 from validator.readers._base import Source
+from validator.readers._pdf import pdfium as _pdfium
 from validator.readers.pdf import READER
 
 UP = (0, 1, -1, 0)

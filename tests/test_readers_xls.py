@@ -14,7 +14,7 @@ from validator.model.document import Document, Kind
 from validator.model.errors import ReadError
 from validator.readers._base import Source
 from validator.readers._choose import read_file
-from validator.readers._sheetbiff import formula_texts, rk
+from validator.readers._sheet.biff import formula_texts, rk
 from validator.readers.xls import READER
 
 _BIFF8, _BIFF5 = 0x600, 0x500

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from validator.facts.reading import read_facts
 from validator.model.document import Block, Document, Kind
 from validator.model.errors import ReadError
-from validator.readers import _sheetformat
 from validator.readers._base import Source
 from validator.readers._choose import read_file
-from validator.readers._xlsxextras import header_texts
+from validator.readers._sheet import format as _sheetformat
+from validator.readers._sheet.xlsxextras import header_texts
 from validator.readers.xlsx import READER
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,7 +12,7 @@ from validator.model.location import Location
 from . import _limits
 from ._draft import Draft
 from ._notices import draft_notices, embedded, first_of, pictures
-from ._wordtable import one_block
+from ._word.table import one_block
 
 _PADDING = " \n\r　\u00a0"
 _PICTURE = "picture"

@@ -22,7 +22,7 @@ from validator.model.errors import ReadError
 
 from . import _limits
 from ._base import Source
-from ._html import decoded, document
+from ._html.reader import decoded, document
 
 _MOST_PARTS = 2000
 _MOST_DEPTH = 8

@@ -12,7 +12,7 @@ def _never(_source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._sheetcsv import read
+    from ._sheet.csv import read
 
     return read(source)
 

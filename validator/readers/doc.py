@@ -11,13 +11,13 @@ from ._base import Reader, Source
 def _sniff(source: Source) -> bool:
     if not _container.has_stream(source, "WordDocument"):
         return False
-    from ._docole import has_word
+    from ._doc.ole import has_word
 
     return has_word(source.data)
 
 
 def _read(source: Source) -> Document:
-    from ._doc import read
+    from ._doc.reader import read
 
     return read(source)
 

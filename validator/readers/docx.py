@@ -13,7 +13,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._word import read
+    from ._word.reader import read
 
     return read(source)
 

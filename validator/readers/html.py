@@ -24,7 +24,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._html import decoded, document
+    from ._html.reader import decoded, document
 
     text, encoding = decoded(source)
     return document(source.path, [(text, "")], form="html", encoding=encoding)

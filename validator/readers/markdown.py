@@ -12,7 +12,7 @@ def _never(_source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._mdlines import read
+    from ._markdown.lines import read
 
     return read(source)
 

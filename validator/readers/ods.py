@@ -13,7 +13,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._sheetods import read
+    from ._sheet.ods import read
 
     return read(source)
 

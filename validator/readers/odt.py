@@ -19,7 +19,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._odt import read
+    from ._odf.reader import read
 
     return read(source)
 

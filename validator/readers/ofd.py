@@ -13,7 +13,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._ofd import read
+    from ._ofd.reader import read
 
     return read(source)
 

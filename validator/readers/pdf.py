@@ -26,7 +26,7 @@ def _read(source: Source) -> Document:
             f"{source.path}：这台机器上没有 PDF 读取组件 pypdfium2，请安装后再检查，或提供 .docx",
             f"{source.path}: the PDF component pypdfium2 is not installed; install it or provide a .docx",
         )
-    from ._pdf import read
+    from ._pdf.reader import read
 
     return read(source)
 

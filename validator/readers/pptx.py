@@ -14,7 +14,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._pptx import read
+    from ._pptx.reader import read
 
     return read(source)
 

@@ -14,7 +14,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._rtf import read
+    from ._rtf.reader import read
 
     return read(source)
 

@@ -11,13 +11,13 @@ from ._base import Reader, Source
 def _sniff(source: Source) -> bool:
     if not (_container.has_stream(source, "Workbook") or _container.has_stream(source, "Book")):
         return False
-    from ._sheetole import has_workbook
+    from ._sheet.ole import has_workbook
 
     return has_workbook(source.data)
 
 
 def _read(source: Source) -> Document:
-    from ._sheetxls import read
+    from ._sheet.xls import read
 
     return read(source)
 

@@ -16,7 +16,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source) -> Document:
-    from ._xlsx import read
+    from ._sheet.xlsx import read
 
     return read(source)
 

@@ -1,0 +1,1 @@
+"""From placed characters to paragraphs, tables and page furniture: PDF and OFD."""
