@@ -111,7 +111,8 @@ def test_charts_stand_where_they_are_drawn() -> None:
         ("body", "乙"),
     ]
     assert {block.kind for block in document.blocks if block.part == "chart"} == {Kind.FURNITURE}
-    assert [(one.code, one.block) for one in document.notices] == [("DOC012", 6)]
+    assert [(one.code, one.block) for one in document.notices] == [("DOC012", 6), ("DOC015", None)]
+    assert "word/diagrams/data1.xml" in document.notices[1].zh
 
 
 def test_diagrams_stand_where_they_are_drawn() -> None:

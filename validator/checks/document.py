@@ -194,6 +194,21 @@ CODES = (
             "用 Excel 或 WPS 打开，保存一次再检查。", "Open it in Excel or WPS, save it, and check again."
         ),
     ),
+    Code(
+        id="DOC015",
+        title=Bilingual("文件有的部分没有读到", "parts of the file were not read"),
+        severity=Severity.WARNING,
+        meaning=Bilingual(
+            "文件里存有页眉、批注、工作表一类的内容，但没有别处用到它，打开时也看不到；多半是文件损坏了。",
+            "The file holds a header, comments or a sheet that nothing refers to, so that it is not shown "
+            "either; most likely the file is damaged.",
+        ),
+        bad="word/header3.xml 在文件里，可是正文没有用它",
+        good="用 Word 或 WPS 打开并重新保存过的文件",
+        remedy=Bilingual(
+            "用 Word 或 WPS 打开，另存一份再检查。", "Open it in Word or WPS, save it anew and check again."
+        ),
+    ),
 )
 
 _BY_ID = {code.id: code for code in CODES}

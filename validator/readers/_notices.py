@@ -70,6 +70,17 @@ def embedded(names: Sequence[str], block: int | None = None) -> Iterator[Notice]
         )
 
 
+def unread(names: Sequence[str]) -> Iterator[Notice]:
+    """Parts of a package with text that nothing leads to (DOC015), by name."""
+    if names:
+        named = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
+        yield Notice(
+            code="DOC015",
+            zh=f"文件里有 {len(names)} 个部分没有读到：{named}，文件可能已损坏",
+            en=f"{len(names)} parts of the file were not read: {', '.join(names[:_SHOWN])}; it may be damaged",
+        )
+
+
 def pages_without_text(pages: Sequence[int], total: int) -> Iterator[Notice]:
     """Pages that are only a picture or whose characters cannot be told (DOC003), by number."""
     if pages:

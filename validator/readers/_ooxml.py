@@ -19,6 +19,27 @@ from . import _limits
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_WITH_TEXT = re.compile(
+    r"^(?:word|xl|ppt)/(?:[^/]*/)*(?:header|footer|footnotes|endnotes|comments?|threadedcomment|sheet|slide|notesslide|chart|data|document|workbook|presentation)\d*\.xml$"
+)
+_ROOTS = frozenset(
+    {
+        *(
+            "document",
+            "hdr",
+            "ftr",
+            "footnotes",
+            "endnotes",
+            "comments",
+            "chartSpace",
+            "dataModel",
+            "workbook",
+        ),
+        *("worksheet", "chartsheet", "dialogsheet", "macrosheet", "ThreadedComments", "presentation", "sld"),
+        *("notes", "cmLst", "glossaryDocument"),
+    }
+)
+"""What the root of a part with text is called."""
 _CHUNK = 1 << 16
 _ENCRYPTED_FLAG = 0x1
 
@@ -165,6 +186,7 @@ class Package:
         self._read = 0
         self._relations: dict[str, dict[str, Relation]] = {}
         self._xml: dict[str, _Element] = {}
+        self._touched: set[str] = set()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -192,8 +214,18 @@ class Package:
         """Whether the part exists."""
         return part.lower() in self._members
 
+    def unread(self) -> list[str]:
+        """Parts with text that nothing has read: no relation names them, so that no program shows them
+        either, or a damaged one has lost them."""
+        return [
+            member.filename
+            for key, member in self._members.items()
+            if key not in self._touched and _WITH_TEXT.search(key)
+        ]
+
     def read(self, part: str) -> bytes:
         """Bytes of a part."""
+        self._touched.add(part.lower())
         member = self._members.get(part.lower())
         if member is None:
             raise self._damaged(f"缺少内部文件 {part}", f"part {part} is missing")
@@ -243,6 +275,8 @@ class Package:
             raise self._damaged(f"内部文件 {part} 不是有效的 XML", f"part {part} is not valid XML") from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._damaged(f"内部文件 {part} 含有 DTD，已拒绝", f"part {part} holds a DTD, refused")
+        if _WITH_TEXT.search(part.lower()) and name(root).rpartition(":")[2] not in _ROOTS:
+            raise self._damaged(f"内部文件 {part} 的内容不对", f"part {part} is not what its name says")
         return root
 
     def relations(self, part: str) -> dict[str, Relation]:

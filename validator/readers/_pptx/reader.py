@@ -183,6 +183,7 @@ class _Presentation:
         media = self.deck.media
         yield from _notices.draft_notices(blocks, comments=self.deck.comments)
         yield from _notices.pages_without_text(self.wordless, self.total)
+        yield from _notices.unread(self.deck.package.unread())
         yield from _notices.embedded(media.embedded)
         yield from _notices.pictures(len(media.pictures), media.pictures)
 

@@ -174,6 +174,7 @@ class _Workbook:
                 zh=f"有 {count} 个公式没有保存计算结果（{where}），请用 Excel 或 WPS 打开后保存，再检查",
                 en=f"{count} formulas have no stored result; open and save the file in Excel or WPS",
             )
+        yield from _notices.unread(self.package.unread())
         yield from _notices.embedded(self.media.embedded)
         yield from _notices.pictures(len(self.media.pictures), self.media.pictures)
 

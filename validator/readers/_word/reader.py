@@ -53,7 +53,10 @@ def read(source: Source) -> Document:
         source=text,
         blocks=blocks,
         title=title,
-        notices=tuple(_all_notices(word.record, drafts, blocks)),
+        notices=(
+            *_all_notices(word.record, drafts, blocks),
+            *_notices.unread(word.package.unread()),
+        ),
     )
 
 
