@@ -8,6 +8,7 @@ memory fails, one that crashes is noticed, and the other jobs go on.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -30,6 +31,8 @@ Result = TypeVar("Result")
 
 _READY = "ready"
 _DONE = "done"
+_NO_MEMORY = 77
+"""Exit code of a worker that has run out of memory."""
 _MOST_JOBS = 100
 """A worker is replaced after so many jobs: the memory that one left behind is not the next one's."""
 _WATCH_SECONDS = 0.1
@@ -150,19 +153,19 @@ class Pool(Generic[Job, Result]):
         try:
             kind, value = worker.pipe.recv()
         except (EOFError, OSError):
-            self._lose(worker, results, Ended.DIED)
+            worker.process.join()
+            no_memory = worker.process.exitcode == _NO_MEMORY
+            self._lose(worker, results, Ended.MEMORY if no_memory else Ended.DIED)
             return
         if kind == _READY:
             worker.ready, worker.deadline = True, self._deadline()
-        elif kind == _DONE:
-            if worker.job is not None:
-                results[worker.job] = value
-            worker.job = worker.deadline = None
-            worker.done += 1
-            if worker.done >= _MOST_JOBS:
-                self._drop(worker)
-        else:
-            self._lose(worker, results, Ended(kind))
+            return
+        if worker.job is not None:
+            results[worker.job] = value
+        worker.job = worker.deadline = None
+        worker.done += 1
+        if worker.done >= _MOST_JOBS:
+            self._drop(worker)
 
     def _lose(self, worker: _Worker, results: list[Result | Ended], reason: Ended) -> None:
         if worker.job is not None:
@@ -197,15 +200,14 @@ def _serve(
         other.close()
     if memory is not None and _SETS_LIMIT:
         _limit_memory(memory)
-    with suppress(EOFError, OSError):
-        pipe.send((_READY, None))
-        while (job := pipe.recv()) is not None:
-            try:
+    try:
+        with suppress(EOFError, OSError):
+            pipe.send((_READY, None))
+            while (job := pipe.recv()) is not None:
                 pipe.send((_DONE, call(job)))
-            except MemoryError:
-                # What is left in such a process is not to be trusted with the next job.
-                pipe.send((Ended.MEMORY.value, None))
-                return
+    except MemoryError:
+        # What is left in such a process is not to be trusted with another word, let alone another job.
+        os._exit(_NO_MEMORY)
 
 
 def _limit_memory(memory: int) -> None:
