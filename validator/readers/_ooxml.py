@@ -274,6 +274,10 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             if "emory" in str(error):  # the parser's own way to say MemoryError
                 raise MemoryError from error
+            if str(error).startswith("unknown error"):  # or this, when it cannot even say that
+                raise self._over(
+                    f"内部文件 {part} 太大，内存不够", f"part {part} is too large for the memory"
+                ) from error
             raise self._damaged(f"内部文件 {part} 不是有效的 XML", f"part {part} is not valid XML") from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._damaged(f"内部文件 {part} 含有 DTD，已拒绝", f"part {part} holds a DTD, refused")
