@@ -15,11 +15,19 @@ from validator.model.finding import Code, Finding
 from validator.model.words import Bilingual, Severity
 
 
-def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, good: str, remedy: Bilingual) -> Code:
+def _code(
+    number: int,
+    title: Bilingual,
+    meaning: Bilingual,
+    bad: str,
+    good: str,
+    remedy: Bilingual,
+    severity: Severity = Severity.ERROR,
+) -> Code:
     return Code(
         id=f"PLC{number:03}",
         title=title,
-        severity=Severity.ERROR,
+        severity=severity,
         meaning=meaning,
         bad=bad,
         good=good,
@@ -97,8 +105,23 @@ CODES = (
         "2023年12月20日",
         Bilingual("填上准确日期。", "Write the exact date."),
     ),
+    _code(
+        7,
+        Bilingual("数字残缺", "A damaged number"),
+        Bilingual(
+            "数字被换行、页码断开，或混进了年份、多余的点、乱码（5↵2、05.3万元，8.↵3%，20230%，20022年），"
+            "已读不出原数。多见于从网页、PDF 复制来的文字。",
+            "A line break or a page number stands inside the number, or a year, a stray dot or garbage ran into "
+            "it (20230%, 20022年): what it was cannot be read any more. Often text copied from web pages or PDF.",
+        ),
+        "体育场馆开放率达20230%。",
+        "体育场馆开放率达100%。",
+        Bilingual("对照原件，改回原来的数字。", "Restore the number from the original."),
+        Severity.WARNING,
+    ),
 )
 _BY_ID = {code.id: code for code in CODES}
+_DAMAGED = "PLC007"
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -128,7 +151,9 @@ def _words(context: Context, hole: Hole, code: Code) -> tuple[Bilingual, Bilingu
     shown = hole.text.strip()
     zh = f"占位符“{shown}”" if shown else "此处空白"
     en = f"placeholder {shown!r}" if shown else "blank"
-    if hole.indicator is None:
+    if code.id == _DAMAGED:
+        zh, en = f"“{shown}”", repr(shown)
+    if hole.indicator is None or code.id == _DAMAGED:
         return (
             Bilingual(f"{zh}：{code.title.zh}", f"{en}: {code.title.en}"),
             code.remedy,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,10 +29,45 @@ _LOOKALIKES = str.maketrans(
         "△": "〇",
     }
 )
-_SIGNS = lazy(
-    r"[X×*_#<{\[【(〔…?NХ□某待填暂缺略T○〇◯△＿＊＃？ＸＮ＜｛［（✕✖╳✗ ]|\.\.|[为达至占约近率比重例](?:[%％‰]|亿|万|平)|  |\u3000",
-    re.IGNORECASE,
+_BLANK = "".join(
+    map(
+        chr,
+        (*range(9, 14), *range(28, 33), 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288),
+    )
 )
+"""All that Python's `\\s` takes for a blank."""
+_DIGIT = "0123456789"
+SIGNS: Mapping[str, frozenset[str]] = {
+    rule: frozenset(signs)
+    for rule, signs in {
+        "damage.torn": "\n",
+        "damage": _DIGIT,
+        "date.year": "X×*_□?",
+        "date.day": "X×*_",
+        "date.blank": _BLANK,
+        "todo": "待缺补暂尚无未后空TF?",
+        "field.program": "{<[«≪%$@_M",
+        "field.error": "#!！N",
+        "field.template": "<[【",
+        "field.slot": "[【",
+        "field.instruction": "[【(<〔此点单轻在选C",
+        "field.any": "[【",
+        "blank.brackets": "(【〔[“<{",
+        "blank.underscores": "_",
+        "blank.gap": _BLANK,
+        "star": "*#",
+        "hash": "#",
+        "mark": "….?？□■△〇○",
+        "letter": "X×N某",
+    }.items()
+}
+"""For rules of our packs, by id or first part of it: no match without one of these. Most blocks have none,
+and what is not tried costs nothing."""
+_BREAKS_OFF = lazy(r"[0-9０-９][.．]?\s*$")
+_FIELDS = lazy("[【\\[［][^】\\]］\\n]{0,14}(?:名称|姓名|单位|日期|职务|时间|标题|描述)[】\\]］]")
+_TICKS = frozenset("√✓✔☑")
+_TEMPLATE_FIELDS = 3
+"""A document that names three slots in square brackets is still a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +93,8 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65536)
 def _shape(character: str) -> str:
+    if "\u2160" <= character <= "\u2188":  # a Roman ten is no letter X
+        return character
     return fold_character(character.translate(_LOOKALIKES))
 
 
@@ -72,15 +110,16 @@ def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -
     """The holes of one block in order; where rules overlap the earlier, then the longer one holds."""
     if not block.text.strip():
         return []
-    if _SIGNS.search(block.text) is None:
-        rules = tuple(one for one in rules if not one.place.startswith("rules/"))
     text = shape(block.text)
+    torn = _torn(document, block)
+    signs = frozenset(text + torn)
+    rules = tuple(one for one in rules if _applies(one, document, block) and _possible(one, signs))
+    if not any(True for rule in rules if not rule.allow for _ in _matches(rule, text, torn)):
+        return []
     taken = bytearray(len(text) + 1)
     free: list[Span] = []
     for rule in rules:
-        if not _applies(rule, document, block):
-            continue
-        for start, end in _matches(rule, text):
+        for start, end in _matches(rule, text, torn):
             stop = max(end, start + 1)
             if any(taken[start:stop]):
                 continue
@@ -90,20 +129,67 @@ def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -
     return sorted(free, key=lambda one: one.start)
 
 
+def _possible(rule: PlaceholderRule, signs: frozenset[str]) -> bool:
+    if not rule.place.startswith("rules/"):
+        return True
+    needed = SIGNS.get(rule.id) or SIGNS.get(rule.id.partition(".")[0])
+    return needed is None or not needed.isdisjoint(signs)
+
+
+def _torn(document: Document, block: Block) -> str:
+    """The head of the next block on a line of its own, where this one breaks off in a number; else nothing."""
+    if block.kind not in _RUNNING or _BREAKS_OFF.search(block.text) is None:
+        return ""
+    following = _known(document).following.get(id(block))
+    return "" if following is None else "\n" + shape(following.text[:24])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rules may ask about the document around a block."""
+
+    document: Document
+    template: bool
+    ticked: frozenset[tuple[str, int]]
+    following: Mapping[int, Block]
+
+
+_RUNNING = (Kind.PARAGRAPH, Kind.HEADING)
+_LAST: list[_Known] = []
+
+
+def _known(document: Document) -> _Known:
+    """Worked out once a document: its blocks are asked about one after the other."""
+    if not _LAST or _LAST[0].document is not document:
+        running = [one for one in document.blocks if one.kind in _RUNNING]
+        following = {id(one): other for one, other in itertools.pairwise(running) if one.part == other.part}
+        template = len(_FIELDS.findall(document.source)) >= _TEMPLATE_FIELDS
+        ticked = frozenset(
+            (one.part, one.cell.table) for one in document.blocks if one.cell and one.text.strip() in _TICKS
+        )
+        _LAST[:] = [_Known(document, template, ticked, following)]
+    return _LAST[0]
+
+
 def _applies(rule: PlaceholderRule, document: Document, block: Block) -> bool:
     if not rule.formats:
         return True
     place = "cell" if block.kind is Kind.CELL else "prose"
-    return place in rule.formats or document.format in rule.formats
+    if place in rule.formats or document.format in rule.formats:
+        return True
+    if "ticked" in rule.formats and block.cell is not None:
+        return (block.part, block.cell.table) in _known(document).ticked
+    return "template" in rule.formats and _known(document).template
 
 
-def _matches(rule: PlaceholderRule, text: str) -> Iterator[tuple[int, int]]:
+def _matches(rule: PlaceholderRule, text: str, torn: str) -> Iterator[tuple[int, int]]:
+    """Where `rule` matches in `text`; `torn` is the head of what follows, for rules on damage."""
+    size = len(text)
+    if torn and rule.id.startswith("damage."):
+        text += torn
     for pattern in rule.patterns:
         if pattern.triggers and not any(word in text for word in pattern.triggers):
             continue
         for match in _compiled(pattern.expression).finditer(text):
-            groups = [index for index in range(1, match.re.groups + 1) if match.span(index)[0] >= 0]
-            if not groups:
-                yield match.span()
-            for index in groups:
-                yield match.span(index)
+            spans = [match.span(index) for index in range(1, match.re.groups + 1)]
+            yield from (one for one in spans or [match.span()] if one[0] >= 0 and one[1] <= size)

@@ -1,0 +1,192 @@
+"""Where the rules on banned text match: in one block, with signs put between the letters, across two blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validator.checks._banned_extent import Span, extend, line_breaks
+from validator.model.document import Document, Kind
+from validator.model.rule import BannedRule
+from validator.model.words import Bilingual
+from validator.text.fold import Folded, fold
+from validator.text.lazy import lazy
+
+_SIGNS = "./|丨·・*_~～❤♥♡✿★☆丶'`^-"
+_FILLERS = frozenset(" " + _SIGNS)
+_PULLED = lazy(
+    f"(?:[A-Z\u4e00-\u9fff][ {_SIGNS}]){{2,}}[A-Z0-9\u4e00-\u9fff]|[微威薇企扣秋][{_SIGNS}]"
+    f"|(?<![A-Z0-9])[A-Z][ {_SIGNS}][A-Z](?![A-Z0-9])"
+)
+_MASKED = lazy(
+    r"[①-⑳⓪❶-❿０-９Ａ-Ｚａ-ｚ]|[A-Za-z0-9]#[A-Za-z0-9]|(?<![0-9])(?:[0-9] ){4,}|(?:[A-Za-z] ){3,}"
+    r"|\u200b|❤|♥|♡"
+)
+_HALF = 40
+_CONTACT = "BAN002"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A banned passage: `text[start:end]` of block `block`. `strength` is that of its rule."""
+
+    block: int
+    start: int
+    end: int
+    code: str
+    strength: str
+    note: Bilingual
+    obfuscated: bool = False
+
+    def overlaps(self, start: int, end: int) -> bool:
+        return self.start < end and start < self.end
+
+
+class Folds:
+    """Folded text of the blocks of a document, made when it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._made: dict[int, Folded] = {}
+
+    def __getitem__(self, index: int) -> Folded:
+        if index not in self._made:
+            self._made[index] = fold(self._document.blocks[index].text)
+        return self._made[index]
+
+
+def all_matches(document: Document, rules: Sequence[BannedRule], folds: Folds) -> list[Match]:
+    """Every match of every rule, overlapping ones too, in the order of the blocks."""
+    allow = [one for one in rules if one.allow]
+    banned = [one for one in rules if not one.allow]
+    found: list[Match] = []
+    for index, block in enumerate(document.blocks):
+        if block.text.strip():
+            found += _block(document, index, allow, banned, folds)
+    return found + list(_across(document, allow, banned, folds, found))
+
+
+def _block(
+    document: Document, index: int, allow: Sequence[BannedRule], banned: Sequence[BannedRule], folds: Folds
+) -> list[Match]:
+    plain = folds[index]
+    hits = _surviving(plain.text, allow, banned)
+    found = [_match(document, index, rule, plain.span(start, end)) for rule, start, end in hits]
+    return found + _pulled_apart(document, index, allow, banned, plain)
+
+
+def _surviving(
+    text: str, allow: Sequence[BannedRule], banned: Sequence[BannedRule]
+) -> list[tuple[BannedRule, int, int]]:
+    """The hits of the banned rules that touch no hit of a rule that allows."""
+    hits = [(rule, *span) for rule in banned for span in _hits(rule, text)]
+    if not hits:
+        return []
+    allowed = [span for rule in allow for span in _hits(rule, text)]
+    return [
+        (rule, start, end)
+        for rule, start, end in hits
+        if not any(start < stop and begin < end for begin, stop in allowed)
+    ]
+
+
+def _match(document: Document, index: int, rule: BannedRule, span: Span, *, pulled: bool = False) -> Match:
+    block = document.blocks[index]
+    masked = rule.code == _CONTACT and _MASKED.search(block.text, *span) is not None
+    start, end = extend(block.text, *span, rule.extend, line_breaks(document, block))
+    return Match(
+        block=index,
+        start=start,
+        end=end,
+        code=rule.code,
+        strength=rule.strength,
+        note=rule.note,
+        obfuscated=rule.obfuscated or masked or pulled,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+def _hits(rule: BannedRule, text: str) -> Iterator[Span]:
+    for pattern in rule.patterns:
+        if pattern.triggers and not any(word in text for word in pattern.triggers):
+            continue
+        for match in _compiled(pattern.expression).finditer(text):
+            if match.end() > match.start():
+                yield match.span()
+
+
+def _pulled_apart(
+    document: Document,
+    index: int,
+    allow: Sequence[BannedRule],
+    banned: Sequence[BannedRule],
+    plain: Folded,
+) -> list[Match]:
+    """w e i 信, 企.业.微.信, m-a-i-l: the same rules on the text without the signs put in between."""
+    if not _PULLED.search(plain.text):
+        return []
+    kept = [at for at, character in enumerate(plain.text) if character not in _FILLERS]
+    bare = "".join(plain.text[at] for at in kept)
+    found = []
+    for rule, start, end in _surviving(bare, allow, [one for one in banned if one.code == _CONTACT]):
+        first, last = kept[start], kept[end - 1] + 1
+        if _PULLED.search(plain.text, first, last):
+            found.append(_match(document, index, rule, plain.span(first, last), pulled=True))
+    return found
+
+
+def _across(
+    document: Document,
+    allow: Sequence[BannedRule],
+    banned: Sequence[BannedRule],
+    folds: Folds,
+    found: Sequence[Match],
+) -> Iterator[Match]:
+    """A passage broken by the end of a line or a page: sure rules on the end of one block and the head of the next."""
+    sure = [one for one in banned if one.strength == "sure"]
+    taken: Mapping[int, list[Match]] = _by_block(found)
+    for here, there in _neighbours(document):
+        first, second = folds[here], folds[there]
+        cut = max(0, len(first.text) - _HALF)
+        tail, head = first.text[cut:], second.text[:_HALF]
+        for rule, start, end in _surviving(tail + head, allow, sure):
+            if not start < len(tail) < end:
+                continue
+            front = first.span(cut + start, len(first.text))
+            back = second.span(0, end - len(tail))
+            spans = ((here, *front), (there, *back))
+            if any(one.overlaps(begin, stop) for at, begin, stop in spans for one in taken.get(at, ())):
+                continue
+            longer = here if len(tail) - start >= end - len(tail) else there
+            span = front if longer == here else back
+            yield _match(document, longer, rule, span)
+
+
+def _by_block(found: Sequence[Match]) -> dict[int, list[Match]]:
+    grouped: dict[int, list[Match]] = {}
+    for one in found:
+        grouped.setdefault(one.block, []).append(one)
+    return grouped
+
+
+def _neighbours(document: Document) -> Iterator[tuple[int, int]]:
+    """Blocks of the running text that follow each other, the first one without an end of its own."""
+    blocks = document.blocks
+    before: int | None = None
+    for index, block in enumerate(blocks):
+        text = block.text.strip()
+        if block.kind in (Kind.FURNITURE, Kind.META, Kind.CELL) or _PAGE.fullmatch(text):
+            continue
+        if before is not None and block.kind is Kind.PARAGRAPH:
+            yield before, index
+        open_end = bool(text) and text[-1] not in "。！；：？!?;:”"
+        before = index if open_end and block.kind is Kind.PARAGRAPH else None
+
+
+_PAGE = lazy(r"[-—－ ]{0,4}(?:第? ?[0-9]{1,4} ?页?(?: ?[/共] ?[0-9]{1,4} ?页?)?)?[-—－ ]{0,4}")
