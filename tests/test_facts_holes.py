@@ -134,6 +134,60 @@ def test_a_cell_that_is_a_filler_as_a_whole(cell: str) -> None:
     assert found[0].location.row == 2
 
 
+CELLS = {
+    "XX人": ["XX"],
+    "12.X": ["X"],
+    "2025-XX": ["XX"],
+    "12月X日": ["X"],
+    "( )人": ["( )"],
+    "【数量】": ["【数量】"],
+    "########": ["########"],
+    "#DIV/0!": ["#DIV/0!"],
+    "NaN": ["NaN"],
+    "待补": ["待补"],
+    "××镇": ["××"],
+    "/": [],
+    "—": [],
+    "无": [],
+    "暂无": [],
+    "√": [],
+    "○": [],
+    "XL": [],
+    "1+X": [],
+    "占比%": [],
+    "入学率（%）": [],
+    "是□否□": [],
+}
+
+
+@pytest.mark.parametrize(("cell", "expected"), CELLS.items(), ids=list(CELLS))
+def test_cells(cell: str, expected: list[str]) -> None:
+    text = f"| 项目 | 数量 | 备注 |\n| --- | --- | --- |\n| 图书 | {cell} | 好 |\n"
+    assert [one.text for one in read(text, title="# 总结\n\n", suffix=".md").holes] == expected
+
+
+@pytest.mark.parametrize(("first", "expected"), [("√", []), ("12", ["×"])])
+def test_a_cross_in_a_table_of_ticks_says_no(first: str, expected: list[str]) -> None:
+    text = f"| 项目 | 完成 |\n| --- | --- |\n| 图书 | {first} |\n| 器材 | × |\n"
+    assert [one.text for one in read(text, title="# 总结\n\n", suffix=".md").holes] == expected
+
+
+def test_a_document_that_is_still_a_template_has_slots_in_all_square_brackets() -> None:
+    fields = "[单位名称]关于[事项名称]的报告\n\n报送日期：[成文日期]\n\n"
+    rest = "图1：[示意]\n\n[必要提示]\n\n【学前教育】普及水平稳步提高。\n"
+    found = [one.text for one in read(fields + rest).holes]
+    assert found == ["[单位名称]", "[事项名称]", "[成文日期]", "[示意]", "[必要提示]"]
+    assert read(rest).holes == ()
+
+
+def test_a_rule_of_ours_is_not_left_untried_where_its_sign_is_folded() -> None:
+    assert holes("招生２０ＸＸ年，占比（　）％。") == [("ＸＸ", "PLC006"), ("（　）", "PLC002")]
+
+
+def test_a_roman_ten_is_no_letter_beside_a_real_placeholder_either() -> None:
+    assert holes("第Ⅹ届职工运动会设Ⅻ个大项，X人参加。") == [("X", "PLC001")]
+
+
 def test_blanks_and_fillers_are_told_apart() -> None:
     reading = read("甲项    万元，乙项____万元，丙项XX万元，丁项占比为%。")
     assert [one.blank for one in reading.holes] == [True, True, False, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from engine import TITLE, document, facts, packs, read
-from test_placeholders_families import marked
+from test_placeholders_found import marked
 
 from validator.checks._base import Context
 from validator.checks.placeholders import CHECK

@@ -18,11 +18,15 @@ from validator.model.finding import Code, Finding
 from validator.model.words import Bilingual, Severity
 
 
+_RESIDUE = 7
+"""What a web page leaves is untidy, and no advertising."""
+
+
 def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, remedy: Bilingual) -> Code:
     return Code(
         id=f"BAN{number:03}",
         title=title,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING if number == _RESIDUE else Severity.ERROR,
         meaning=meaning,
         bad=bad,
         good="（删去）",

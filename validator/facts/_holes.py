@@ -42,7 +42,7 @@ SIGNS: Mapping[str, frozenset[str]] = {
     for rule, signs in {
         "damage.torn": "\n",
         "damage": _DIGIT,
-        "date.year": "X×*_□?",
+        "date.year": "X×*_□?？",
         "date.day": "X×*_",
         "date.blank": _BLANK,
         "todo": "待缺补暂尚无未后空TF?",

@@ -34,7 +34,7 @@ _AFTER = ("以上", "左右", "以内", "以下", "上下", "之内")
 _LONGEST_UNIT = max(map(len, UNITS))
 _DIGITS = 24
 """Longer rows of digits are account numbers or rubbish, never a quantity."""
-_PLACE_ENDS = lazy("[，。；、）)]|$")
+_PLACE_ENDS = lazy("[，。；、）)]|$|(?:上?升|提升|前进|前移|跃升|进|降|下降|退)[到至为]")
 _IDIOM = lazy("一次性|一起(?!案)|一家人|一分为二|一个[样劲]|三个代表|四个意识|两个维护|三个务必")
 _RANGE = lazy(r"[-—～~至到]")
 

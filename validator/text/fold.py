@@ -178,7 +178,11 @@ def _needed_blank(text: str, index: int, out: list[str]) -> bool:
     """A blank is kept only where two words or two numbers would run together without it."""
     if not out or out[-1] == " ":
         return False
-    following = text[index + 1 :].lstrip()[:1] if index + 1 < len(text) else ""
+    at = index + 1
+    if out[-1].isascii():
+        while at < len(text) and text[at].isspace():
+            at += 1
+    following = text[at : at + 1]
     if not following:
         return False
     before, after = out[-1], fold_character(following)
