@@ -31,6 +31,10 @@ SHAPES = {
         "forest change/actual up 0.4个百分点",
         "branch_share change/actual up 1.2个百分点",
     ],
+    "一般公共预算收入增速不低于4%。": ["revenue change/target up 4%"],
+    "专利授权量152件，比上年多完成18件。": ["patents actual 152", "patents change/actual up 18件"],
+    "森林覆盖率61.2%，比上年高0.4个百分点。": ["forest actual 61.2", "forest change/actual up 0.4个百分点"],
+    "党建经费到位36万元。": ["funding actual 36"],
     # from – to, growth, difference
     "森林覆盖率由60.8%提高到61.2%。": ["forest previous 60.8", "forest actual 61.2"],
     "森林覆盖率从60.8%提升至61.2%。": ["forest previous 60.8", "forest actual 61.2"],

@@ -6,7 +6,9 @@ nothing of the report around it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from validator.model.document import Block, Document
 from validator.text.lazy import lazy
@@ -17,6 +19,7 @@ CUTS = r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s"
 SEGMENT = lazy(CUTS)
 """Where one piece of a line ends: wide blanks, bars, the end of a sentence."""
 _LONG = 80
+_REACH = 300
 _CLAUSE = lazy(r"[，,。；：:！!▍|｜▌　\t]|\s{2,}")
 _OPENING = "【（(〔[《{〖“"
 _CLOSING = "】）)〕]》}〗”"
@@ -31,20 +34,41 @@ _VENDOR = lazy(
 )
 
 
+class Spans:
+    """Spans of one text; whether a span touches one of them is told without looking at each."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def touch(self, start: int, end: int) -> bool:
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
+
+
 def extend(text: str, start: int, end: int, how: str, breaks: Sequence[int] = ()) -> Span:
     """The passage in `text` that the match `text[start:end]` stands for; `how` is that of the rule.
 
-    `breaks` are places in `text` at which a line of its own begins, see `line_breaks`.
+    `breaks` are places in `text` at which a line of its own begins, see `line_breaks`. A passage reaches at
+    most `_REACH` characters to either side.
     """
     if how == "match":
         return start, end
+    low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+    near = [one - low for one in breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]]
+    left, right = _near(text[low:high], start - low, end - low, how, near, whole=not prose(text))
+    return left + low, right + low
+
+
+def _near(text: str, start: int, end: int, how: str, breaks: Sequence[int], *, whole: bool) -> Span:
     inner = _fenced(text, start, end) or _bracketed(text, start, end)
     if inner:
         return inner
     left, right = _piece(text, start, end, line=how == "line")
     left = max([left, *(one for one in breaks if one <= start)])
     right = min([right, *(one for one in breaks if one >= end)])
-    if right - left > _LONG or prose(text):
+    if right - left > _LONG or not whole:
         chain = _chain(text, left, right, start, end)
         if (chain[0] - left) + (right - chain[1]) > _SLACK:
             left, right = chain
@@ -76,7 +100,7 @@ _STOPS = "。；;！!"
 
 def prose(text: str) -> bool:
     """Whether the block is a sentence and not a line that stands by itself."""
-    return text.rstrip().endswith(("。", "；", ";"))
+    return text[-_LONG:].rstrip().endswith(("。", "；", ";"))
 
 
 def _piece(text: str, start: int, end: int, *, line: bool) -> Span:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.checks._banned_extent import Span, extend, line_breaks
+from validator.checks._banned_extent import Span, Spans, extend, line_breaks
 from validator.model.document import Document, Kind
 from validator.model.rule import BannedRule
 from validator.model.words import Bilingual
@@ -25,6 +25,8 @@ _MASKED = lazy(
     r"|\u200b|❤|♥|♡"
 )
 _HALF = 40
+_EDGE = "\ue000"
+"""Keeps `^` and `$` of a rule, which mean the edge of a block, from matching where a block was cut."""
 _CONTACT = "BAN002"
 
 
@@ -73,8 +75,15 @@ def _block(
 ) -> list[Match]:
     plain = folds[index]
     hits = _surviving(plain.text, allow, banned)
-    found = [_match(document, index, rule, plain.span(start, end)) for rule, start, end in hits]
-    return found + _pulled_apart(document, index, allow, banned, plain)
+    pulled = _pulled_apart(allow, banned, plain.text)
+    if not hits and not pulled:
+        return []
+    breaks = line_breaks(document, document.blocks[index])
+    return [
+        _match(document, index, rule, plain.span(start, end), breaks, pulled=apart)
+        for some, apart in ((hits, False), (pulled, True))
+        for rule, start, end in some
+    ]
 
 
 def _surviving(
@@ -84,18 +93,22 @@ def _surviving(
     hits = [(rule, *span) for rule in banned for span in _hits(rule, text)]
     if not hits:
         return []
-    allowed = [span for rule in allow for span in _hits(rule, text)]
-    return [
-        (rule, start, end)
-        for rule, start, end in hits
-        if not any(start < stop and begin < end for begin, stop in allowed)
-    ]
+    allowed = Spans(span for rule in allow for span in _hits(rule, text))
+    return [hit for hit in hits if not allowed.touch(hit[1], hit[2])]
 
 
-def _match(document: Document, index: int, rule: BannedRule, span: Span, *, pulled: bool = False) -> Match:
+def _match(
+    document: Document,
+    index: int,
+    rule: BannedRule,
+    span: Span,
+    breaks: Sequence[int] = (),
+    *,
+    pulled: bool = False,
+) -> Match:
     block = document.blocks[index]
     masked = rule.code == _CONTACT and _MASKED.search(block.text, *span) is not None
-    start, end = extend(block.text, *span, rule.extend, line_breaks(document, block))
+    start, end = extend(block.text, *span, rule.extend, breaks)
     return Match(
         block=index,
         start=start,
@@ -122,23 +135,18 @@ def _hits(rule: BannedRule, text: str) -> Iterator[Span]:
 
 
 def _pulled_apart(
-    document: Document,
-    index: int,
-    allow: Sequence[BannedRule],
-    banned: Sequence[BannedRule],
-    plain: Folded,
-) -> list[Match]:
+    allow: Sequence[BannedRule], banned: Sequence[BannedRule], text: str
+) -> list[tuple[BannedRule, int, int]]:
     """w e i 信, 企.业.微.信, m-a-i-l: the same rules on the text without the signs put in between."""
-    if not _PULLED.search(plain.text):
+    if not _PULLED.search(text):
         return []
-    kept = [at for at, character in enumerate(plain.text) if character not in _FILLERS]
-    bare = "".join(plain.text[at] for at in kept)
-    found = []
-    for rule, start, end in _surviving(bare, allow, [one for one in banned if one.code == _CONTACT]):
-        first, last = kept[start], kept[end - 1] + 1
-        if _PULLED.search(plain.text, first, last):
-            found.append(_match(document, index, rule, plain.span(first, last), pulled=True))
-    return found
+    kept = [at for at, character in enumerate(text) if character not in _FILLERS]
+    bare = "".join(text[at] for at in kept)
+    hits = [
+        (rule, kept[start], kept[end - 1] + 1)
+        for rule, start, end in _surviving(bare, allow, [one for one in banned if one.code == _CONTACT])
+    ]
+    return [hit for hit in hits if _PULLED.search(text, hit[1], hit[2])]
 
 
 def _across(
@@ -148,24 +156,32 @@ def _across(
     folds: Folds,
     found: Sequence[Match],
 ) -> Iterator[Match]:
-    """A passage broken by the end of a line or a page: sure rules on the end of one block and the head of the next."""
+    """A passage broken by the end of a line or a page: sure rules on the end of one block and the head of the next.
+
+    It is reported once, in the block that holds more of it.
+    """
     sure = [one for one in banned if one.strength == "sure"]
     taken: Mapping[int, list[Match]] = _by_block(found)
     for here, there in _neighbours(document):
         first, second = folds[here], folds[there]
         cut = max(0, len(first.text) - _HALF)
         tail, head = first.text[cut:], second.text[:_HALF]
-        for rule, start, end in _surviving(tail + head, allow, sure):
-            if not start < len(tail) < end:
-                continue
-            front = first.span(cut + start, len(first.text))
-            back = second.span(0, end - len(tail))
-            spans = ((here, *front), (there, *back))
-            if any(one.overlaps(begin, stop) for at, begin, stop in spans for one in taken.get(at, ())):
-                continue
-            longer = here if len(tail) - start >= end - len(tail) else there
-            span = front if longer == here else back
-            yield _match(document, longer, rule, span)
+        spanning = [
+            (max(0, start - 1), min(end - 1, len(tail) + len(head)), rule)
+            for rule, start, end in _surviving(_EDGE + tail + head + _EDGE, allow, sure)
+            if start - 1 < len(tail) < end - 1
+        ]
+        if not spanning:
+            continue
+        start, end, rule = max(spanning, key=lambda one: one[1] - one[0])
+        front = first.span(cut + start, len(first.text))
+        back = second.span(0, end - len(tail))
+        if any(
+            one.overlaps(*span) for at, span in ((here, front), (there, back)) for one in taken.get(at, ())
+        ):
+            continue
+        longer, span = (here, front) if len(tail) - start >= end - len(tail) else (there, back)
+        yield _match(document, longer, rule, span)
 
 
 def _by_block(found: Sequence[Match]) -> dict[int, list[Match]]:

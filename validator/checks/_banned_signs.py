@@ -13,10 +13,15 @@ from validator.text.fold import fold
 from validator.text.lazy import lazy
 
 _LONG = 80
+_NEAR = 4
+"""Slogans stand so many lines from a vendor line, on either side."""
 _ADDRESS = lazy(
     r"(?:HTTPS?：//|WWW\.)[A-Z0-9./?？=&%#_~～：-]{3,}|(?<![A-Z0-9@.])[A-Z0-9-]{2,40}\.(?:COM|NET|CN|CC|TOP|VIP|XYZ|SITE|SHOP)(?![A-Z0-9.])[A-Z0-9./?？=&%#_~～：-]*"
 )
-_OFFICIAL = lazy(r"\.(?:GOV|EDU|ORG|MIL|AC)\.CN|@")
+_OFFICIAL = lazy(
+    r"\.(?:GOV|EDU|ORG|MIL|AC)\.CN|@|\b(?:XINHUANET|NEWS|PEOPLE|CCTV|CHINANEWS|CNR|CHINADAILY|XUEXI|QQ)\.(?:COM|CN)"
+    r"|\bGITHUB\."
+)
 _NAME = lazy(
     r"(?:^|[【《“「])([\u4e00-\u9fffA-Z0-9]{2,10}?)(?:[】》”」]|整理|出品|独家|荣誉出品|原创|提醒您|友情提醒|，)|"
     r"本(?:文档|资料|材料|文|稿件?)(?:由|来自|来源于)([\u4e00-\u9fffA-Z0-9]{2,12}?)(?:提供|整理|制作|出品|发布|上传|下载|，|。|$)|"
@@ -57,7 +62,9 @@ def shop_lines(document: Document, folds: Folds) -> list[Match]:
         ):
             continue
         plain = folds[index]
-        if len(SEGMENT.split(text)) < 2 or _OFFICIAL.search(plain.text) or _OWN_LINE.search(text):
+        alone = _ADDRESS.fullmatch(plain.text.strip()) is not None
+        signs = alone or len(SEGMENT.split(text)) > 1
+        if not signs or _OFFICIAL.search(plain.text) or _OWN_LINE.search(text):
             continue
         found += [
             _sure(index, plain.span(*match.span()), "BAN005", _SITE)
@@ -138,11 +145,12 @@ def slogans(document: Document, banned: set[int]) -> list[Match]:
         if one.kind is not Kind.META and one.part == "body" and one.text.strip()
     ]
     last = max((i for i in body if i not in banned and len(blocks[i].text) > 40), default=-1)
-    tail = [i for i in body if i > last]
+    tail = [i for i in body if i > last] if last >= 0 else []
     out = []
     for place, index in enumerate(tail):
-        around = [one for one in (tail[:place], tail[place + 1 :]) if any(i in banned for i in one)]
-        if index in banned or len(around) < 2 or blocks[index].kind is Kind.CELL:
+        before, after = tail[max(0, place - _NEAR) : place], tail[place + 1 : place + 1 + _NEAR]
+        among = banned.intersection(before) and banned.intersection(after)
+        if index in banned or not among or blocks[index].kind is Kind.CELL:
             continue
         text = blocks[index].text
         if not re.search("[0-9局县市区科股室办]|年|抄送|附件|联系人|印发", text):

@@ -7,9 +7,11 @@ is found wherever the name stands by itself. Where matches overlap or touch, the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from validator.checks._banned_extent import Spans
 from validator.checks._banned_match import Folds, Match, all_matches
 from validator.checks._banned_signs import line_mates, shop_lines, slogans, vendors
 from validator.checks._base import Check, Context
@@ -18,15 +20,11 @@ from validator.model.finding import Code, Finding
 from validator.model.words import Bilingual, Severity
 
 
-_RESIDUE = 7
-"""What a web page leaves is untidy, and no advertising."""
-
-
 def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, remedy: Bilingual) -> Code:
     return Code(
         id=f"BAN{number:03}",
         title=title,
-        severity=Severity.WARNING if number == _RESIDUE else Severity.ERROR,
+        severity=Severity.ERROR,
         meaning=meaning,
         bad=bad,
         good="（删去）",
@@ -138,18 +136,22 @@ def _beside(match: Match, sure: set[int]) -> bool:
 
 def _apart(matches: Sequence[Match]) -> list[Match]:
     """One finding a passage: of matches that overlap the surest and longest stays."""
+    masked: dict[int, list[tuple[int, int]]] = {}
+    for match in matches:
+        if match.obfuscated:
+            masked.setdefault(match.block, []).append((match.start, match.end))
+    disguised = {block: Spans(spans) for block, spans in masked.items()}
     kept: dict[int, list[Match]] = {}
     for match in sorted(
         matches, key=lambda one: (one.strength != "sure", one.start - one.end, _TELLING.index(one.code))
     ):
         others = kept.setdefault(match.block, [])
-        if not any(one.overlaps(match.start, match.end) for one in others):
-            masked = any(
-                one.obfuscated and one.block == match.block and one.overlaps(match.start, match.end)
-                for one in matches
-            )
-            others.append(replace(match, obfuscated=masked))
-    return sorted((one for some in kept.values() for one in some), key=lambda one: (one.block, one.start))
+        at = bisect_left(others, match.end, key=lambda one: one.start)
+        if at and others[at - 1].end > match.start:
+            continue
+        mask = match.block in disguised and disguised[match.block].touch(match.start, match.end)
+        others.insert(at, replace(match, obfuscated=mask))
+    return [one for block in sorted(kept) for one in kept[block]]
 
 
 def _joined(document: Document, matches: Sequence[Match]) -> Iterator[Match]:

@@ -188,7 +188,7 @@ class Judge:
         if quantity.rank or (group in _STRANGERS and group != family(split(rule.unit)[1])):
             return None
         if raw.startswith(_GROWTH_NAMES) and not rule.growth and gap.verb not in ("up", "down", "national"):
-            return None
+            return "change" if group == "percent" and gap.verb == "level" else None
         if rule.unit != "%" and (_SHARE.search(raw) or raw.startswith(("率", "比率"))):
             return None
         if gap.verb in ("up", "down", "national"):
@@ -211,7 +211,7 @@ class Judge:
 
     def _level_kind(self, gap: _gaps.Gap, raw: str, quantity: Quantity, anchor: Anchor) -> str | None:
         verb = gap.verb
-        if verb == "from" or (gap.has("compare") and verb in ("", "level")):
+        if verb == "from" or (gap.has("compare") and verb in ("", "level") and not self._reviewed(gap)):
             return "previous"
         if gap.year and verb != "to" and self._earlier(gap.year, anchor):
             return "previous"
@@ -222,6 +222,11 @@ class Judge:
         if (anchor.linked and not quantity.range_to) or _NO_VERB_GAP.search(raw):
             return None
         return "level"
+
+    def _reviewed(self, gap: _gaps.Gap) -> bool:
+        """年均增长7.8%、去年达到198.6亿元: where the report looks ahead, last year is the one it is on."""
+        ahead = self.frame.plan or "政府工作报告" in self.frame.title
+        return ahead and gap.verb == "level" and "去年" in gap.words
 
     def _earlier(self, year: int, anchor: Anchor) -> bool:
         base = self.frame.year

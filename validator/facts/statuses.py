@@ -9,6 +9,9 @@ from validator.model.finding import IndicatorResult
 from validator.model.rule import Profile, Requirement, Rules
 from validator.model.words import Role, Scope, Status
 
+_MOST_DISTINCT = 200
+"""More values than this of one indicator are a list of something else."""
+
 
 def judge(
     reading: Reading, rules: Rules, profile: Profile | None, not_applicable: Mapping[str, str] | None = None
@@ -69,8 +72,14 @@ def _status(reading: Reading, requirement: Requirement, facts: tuple[Fact, ...])
 def conflicts(facts: list[Fact]) -> list[tuple[Fact, Fact]]:
     """Pairs that state two values of one indicator for one role and year, beyond what rounding explains."""
     found = []
-    for index, first in enumerate(facts):
-        for second in facts[index + 1 :]:
+    # A value that is said again and again is compared once.
+    seen = {
+        (one.role, one.of, one.year, one.unit, one.value_text, one.qualifier): one for one in reversed(facts)
+    }
+    kept = {id(one) for one in seen.values()}
+    distinct = [one for one in facts if id(one) in kept][:_MOST_DISTINCT]
+    for index, first in enumerate(distinct):
+        for second in distinct[index + 1 :]:
             same = first.role is second.role and first.of == second.of and first.year == second.year
             if same and first.unit == second.unit and not _agree(first, second):
                 found.append((first, second))
