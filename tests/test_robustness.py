@@ -133,32 +133,59 @@ def test_slow_bombs(group: str, folder: Path) -> None:
     check_bombs(folder, [bomb for bomb in GROUPS[group] if bomb.slow])
 
 
-def contents(data: bytes, path: Path) -> Counter[tuple[str, str]]:
-    """What is read of a package, by part; the files in it (names may go with them) are left out."""
+_TELLS = frozenset({"DOC003", "DOC009", "DOC015"})
+"""Notices that a part of the file was not read."""
+
+
+def contents(data: bytes, path: Path) -> tuple[Counter[tuple[str, str]], bool]:
+    """What is read of a package, by part (the files in it, whose names may go with them, and the
+    properties are left out), and whether a notice says that something was not read."""
     path.write_bytes(data)
-    blocks = read_file(path, path.name).blocks
-    return Counter(
-        (one.part, one.text.strip()) for one in blocks if one.part not in {"attachment", "properties"}
+    document = read_file(path, path.name)
+    read = Counter(
+        (one.part, one.text.strip())
+        for one in document.blocks
+        if one.part not in {"attachment", "properties"}
     )
+    told = any(one.code in _TELLS for one in document.notices)
+    return read, told or not any(text for _, text in read)
 
 
-@pytest.mark.xfail(strict=False, reason="known gaps: lost parts are not told for every part of every format")
+KNOWN_GAPS = {
+    ("pptx", "removed"),
+    ("pptx", "foreign"),
+    ("xlsx", "foreign"),
+    ("odt", "removed"),
+    ("odt", "foreign"),
+    ("ods", "removed"),
+    ("ods", "foreign"),
+    ("ofd", "removed"),
+    ("ofd", "foreign"),
+}
+"""Where some side part (notes, a drawing, styles, a template) can still be lost without a word."""
+
+
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "pptx", "odt", "ods", "ofd"])
-@pytest.mark.parametrize("new", [None, b'<x xmlns="urn:x"><y>1</y></x>'], ids=["removed", "foreign"])
-def test_a_part_that_is_lost_is_told(suffix: str, new: bytes | None, folder: Path) -> None:
-    """A package without one of its members, or with another XML in its place, is read in full or refused."""
+@pytest.mark.parametrize("way", ["removed", "foreign"])
+def test_a_part_that_is_lost_is_told(
+    suffix: str, way: str, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    """A package without one of its members, or with another XML in its place, is read in full or told."""
+    if (suffix, way) in KNOWN_GAPS:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="a side part is lost without a word"))
     seed = damage.FIXTURES / "formats" / "files" / f"report.{suffix}"
-    whole = contents(seed.read_bytes(), folder / seed.name)
+    whole, _ = contents(seed.read_bytes(), folder / seed.name)
     parts = [(info.filename, data) for info, data in damage_zip.unpacked(seed.read_bytes())]
+    new = b'<x xmlns="urn:x"><y>1</y></x>'
     silent = {}
     for at, (name, _) in enumerate(parts):
-        if new is not None and not name.endswith((".xml", ".rels")):
+        if way == "foreign" and not name.endswith((".xml", ".rels")):
             continue
-        changed = [*parts[:at], *([] if new is None else [(name, new)]), *parts[at + 1 :]]
+        changed = [*parts[:at], *([] if way == "removed" else [(name, new)]), *parts[at + 1 :]]
         try:
-            lost = whole - contents(damage_zip.packed(changed), folder / seed.name)
+            read, told = contents(damage_zip.packed(changed), folder / seed.name)
         except ReadError:
             continue
-        if lost:
+        if (lost := whole - read) and not told:
             silent[name] = sorted({part for part, _ in lost})
     assert silent == {}

@@ -77,7 +77,7 @@ def unread(names: Sequence[str]) -> Iterator[Notice]:
         yield Notice(
             code="DOC015",
             zh=f"文件里有 {len(names)} 个部分没有读到：{named}，文件可能已损坏",
-            en=f"{len(names)} parts of the file were not read: {', '.join(names[:_SHOWN])}; it may be damaged",
+            en=f"{len(names)} parts were not read: {', '.join(names[:_SHOWN])}; the file may be damaged",
         )
 
 

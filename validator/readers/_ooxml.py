@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WITH_TEXT = re.compile(
-    r"^(?:word|xl|ppt)/(?:[^/]*/)*(?:header|footer|footnotes|endnotes|comments?|threadedcomment|sheet|slide|notesslide|chart|data|document|workbook|presentation)\d*\.xml$"
+    r"^(?:word|xl|ppt)/(?:[^/]*/)*(?:header|footer|footnotes|endnotes|comments?|threadedcomment|sheet|slide|slidemaster|notesslide|chart|data|document|workbook|presentation)\d*\.xml$"
 )
 _ROOTS = frozenset(
     {
@@ -35,7 +35,16 @@ _ROOTS = frozenset(
             "dataModel",
             "workbook",
         ),
-        *("worksheet", "chartsheet", "dialogsheet", "macrosheet", "ThreadedComments", "presentation", "sld"),
+        *(
+            "worksheet",
+            "chartsheet",
+            "dialogsheet",
+            "macrosheet",
+            "ThreadedComments",
+            "presentation",
+            "sld",
+            "sldMaster",
+        ),
         *("notes", "cmLst", "glossaryDocument"),
     }
 )
@@ -187,6 +196,7 @@ class Package:
         self._relations: dict[str, dict[str, Relation]] = {}
         self._xml: dict[str, _Element] = {}
         self._touched: set[str] = set()
+        self._missing: dict[str, None] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -216,12 +226,13 @@ class Package:
 
     def unread(self) -> list[str]:
         """Parts with text that nothing has read: no relation names them, so that no program shows them
-        either, or a damaged one has lost them."""
-        return [
+        either, or a damaged one has lost them; and those that a relation names and that are not there."""
+        left = [
             member.filename
             for key, member in self._members.items()
             if key not in self._touched and _WITH_TEXT.search(key)
         ]
+        return [*left, *self._missing]
 
     def read(self, part: str) -> bytes:
         """Bytes of a part."""
@@ -306,6 +317,8 @@ class Package:
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
             key = attribute(element, "Id") or ""
+            if not external and not self.has(target) and _WITH_TEXT.search(target.lower()):
+                self._missing[target] = None
             found[key] = Relation(key, kind, target, external)
         return found
 
