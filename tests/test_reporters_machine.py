@@ -150,6 +150,7 @@ def test_the_json_document() -> None:
         "table": None,
         "row": None,
         "cell": None,
+        "sheet": None,
         "section": "一、经济 > （一）总量",
         "address": "（一）总量 第2段",
     }
