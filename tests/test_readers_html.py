@@ -415,7 +415,7 @@ def test_hostile_pages_take_little_time(html: str) -> None:
     start = time.perf_counter()
     with contextlib.suppress(ReadError):
         read(html)
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 120  # a guard against what is quadratic, also on a busy machine
 
 
 PIECES = st.sampled_from(
