@@ -6,7 +6,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from validator.model.document import Document, Kind
@@ -475,6 +475,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
+@example("<!--[if supportFields]><!--[if gte vml 1]><v:textbox>甲")
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_markup_has_true_places(html: str) -> None:
     document = read(html)
