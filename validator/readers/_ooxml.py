@@ -322,11 +322,18 @@ class Package:
             found[key] = Relation(key, kind, target, external)
         return found
 
-    def main_part(self) -> str:
-        """Name of the main document part, by the package relationships, else by the content types."""
+    def related_main(self, usual: str = "") -> str | None:
+        """Name of the main part by the package relationships, else the `usual` one where that exists."""
         for relation in self.relations("").values():
             if relation.type == "officeDocument" and self.has(relation.target):
                 return relation.target
+        return usual if usual and self.has(usual) else None
+
+    def main_part(self) -> str:
+        """Name of the main document part, by the package relationships, else by the content types."""
+        related = self.related_main()
+        if related is not None:
+            return related
         if self.has("[Content_Types].xml"):
             for element in children(self.xml("[Content_Types].xml"), "ct:Override"):
                 part = (attribute(element, "PartName") or "").lstrip("/")

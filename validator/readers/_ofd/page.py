@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .. import _limits
-from .._page.page import Box, Drawn, Fill, Glyph, Layer, Page, Style, turn
+from .._page.page import Box, Drawn, Fill, Glyph, Layer, Page, Style, covered, turn
 from .draw import SAME, Space, paint_area, path
 from .res import Paint, Resources
 from .text import TextObject, is_shown, quadrant_of, style_of
@@ -201,7 +201,7 @@ class Content:
         readable = bool(total) and self.broken < total * _BROKEN
         glyphs = self.glyphs if readable else []
         unpainted = sum(1 for one in glyphs if one.style.unpainted)
-        scanned = _covered(self.drawn.images, box) >= _SCAN and unpainted * 2 > len(glyphs)
+        scanned = covered(self.drawn.images, box) >= _SCAN and unpainted * 2 > len(glyphs)
         kept: dict[int, list[Glyph]] = {}
         slanting: list[Glyph] = []
         hidden: list[Glyph] = []
@@ -249,17 +249,6 @@ def page_space(area: _Element | None, default: Box) -> Space:
 
 def _alpha(values: dict[str, str]) -> float:
     return min(1.0, max(0.0, number(values.get("alpha"), 255.0) / 255))
-
-
-def _covered(images: Sequence[Box], page: Box) -> float:
-    """Share of the page under pictures; a scan can come in strips, which lie side by side."""
-    area = page.width * page.height
-    total = 0.0
-    for one in images:
-        width = min(one.x1, page.x1) - max(one.x0, page.x0)
-        height = min(one.y1, page.y1) - max(one.y0, page.y0)
-        total += max(0.0, width) * max(0.0, height)
-    return min(1.0, total / area) if area > 0 else 0.0
 
 
 def _hidden(glyphs: Sequence[Glyph], page: Box, fills: Sequence[Fill], *, scanned: bool) -> Iterator[bool]:

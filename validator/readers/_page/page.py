@@ -124,3 +124,14 @@ class Page:
     readable: bool
     broken: int = 0
     drawn_only: bool = False
+
+
+def covered(images: Sequence[Box], page: Box) -> float:
+    """Share of the page under pictures; a scan can come in strips, which lie side by side."""
+    area = page.width * page.height
+    total = 0.0
+    for one in images:
+        width = min(one.x1, page.x1) - max(one.x0, page.x0)
+        height = min(one.y1, page.y1) - max(one.y0, page.y0)
+        total += max(0.0, width) * max(0.0, height)
+    return min(1.0, total / area) if area > 0 else 0.0

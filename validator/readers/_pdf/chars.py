@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from .._page.page import Box, Drawn, Fill, Glyph, Layer, Page, Style, turn
+from .._page.page import Box, Drawn, Fill, Glyph, Layer, Page, Style, covered, turn
 from . import drawing as _drawing
 from .pdfium import string
 
@@ -54,7 +54,7 @@ def read_page(page: Any, text: Any, number: int, shown: str, added: Iterable[Gly
     readable = bool(total) and broken < total * _BROKEN
     if not readable:
         glyphs = []
-    scanned = _covered(drawn.images, box) >= _SCAN and _mostly_unpainted(glyphs)
+    scanned = covered(drawn.images, box) >= _SCAN and _mostly_unpainted(glyphs)
     kept: dict[int, list[Glyph]] = {}
     slanting: list[Glyph] = []
     hidden: list[Glyph] = []
@@ -227,17 +227,6 @@ def _colour(item: Any, mode: int) -> tuple[tuple[int, int, int] | None, float]:
 def _mostly_unpainted(glyphs: Sequence[Glyph]) -> bool:
     unpainted = sum(1 for one in glyphs if one.style.unpainted)
     return unpainted * 2 > len(glyphs)
-
-
-def _covered(images: Sequence[Box], page: Box) -> float:
-    """Share of the page under pictures; a scan can come in strips, which lie side by side."""
-    area = page.width * page.height
-    total = 0.0
-    for one in images:
-        width = min(one.x1, page.x1) - max(one.x0, page.x0)
-        height = min(one.y1, page.y1) - max(one.y0, page.y0)
-        total += max(0.0, width) * max(0.0, height)
-    return min(1.0, total / area) if area > 0 else 0.0
 
 
 def _is_hidden(glyph: Glyph, page: Box, fills: Sequence[Fill], *, scanned: bool) -> bool:

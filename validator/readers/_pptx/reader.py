@@ -93,11 +93,9 @@ class _Presentation:
         self.wordless: list[int] = []
 
     def _main_part(self) -> str:
-        for relation in self.package.relations("").values():
-            if relation.type == "officeDocument" and self.package.has(relation.target):
-                return relation.target
-        if self.package.has("ppt/presentation.xml"):
-            return "ppt/presentation.xml"
+        main = self.package.related_main("ppt/presentation.xml")
+        if main is not None:
+            return main
         raise _limits.damaged(
             self.package.shown,
             "不是演示文稿（找不到幻灯片目录）",

@@ -72,11 +72,9 @@ class _Workbook:
         self.title = ""
 
     def _main_part(self) -> str:
-        for relation in self.package.relations("").values():
-            if relation.type == "officeDocument" and self.package.has(relation.target):
-                return relation.target
-        if self.package.has("xl/workbook.xml"):
-            return "xl/workbook.xml"
+        main = self.package.related_main("xl/workbook.xml")
+        if main is not None:
+            return main
         raise _limits.damaged(
             self.package.shown, "不是 Excel 工作簿（找不到工作表目录）", "not a workbook (no workbook part)"
         )
