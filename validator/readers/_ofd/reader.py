@@ -16,6 +16,7 @@ from .._page import furniture as _furniture
 from .._page.flow import Body, take_footnotes
 from .._page.furniture import Measures, Running, Sheet
 from .._page.page import Box, Glyph, Layer, Page
+from .._page.pictures import Pictures
 from .._page.rows import rows
 from .._page.tables import tables
 from . import extras as _extras
@@ -28,12 +29,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _A4 = Box(0.0, 0.0, 210.0, 297.0)
-_SPECK, _LINE = 20.0, 6.0
-_LARGE_IMAGE = 0.5
 _MANY_CURVES = 150
 _MOST_PAGES = 5000
-_FEW = 50
-"""A page that is mostly a picture and has fewer characters than these besides was not read."""
 _SPOILT, _SPOILT_LEAST = 0.2, 10
 _ROOT = "OFD.xml"
 _ENCRYPTED = "Encryptions.xml"
@@ -100,9 +97,7 @@ class _Found:
     attached: list[str] = field(default_factory=list)
     comments: int = 0
     unread: set[int] = field(default_factory=set)
-    mostly_picture: set[int] = field(default_factory=set)
-    pictures: list[int] = field(default_factory=list)
-    _seen: set[tuple[int, ...]] = field(default_factory=set)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def document(self, body: _Element) -> None:
         """Take in one document of the package.
@@ -167,7 +162,7 @@ class _Found:
         self._link([*uris(root), *content.links], self.pages)
         self._take(content.page(self.pages, _points(space.box)))
         if content.drawn.curves > _MANY_CURVES:
-            self.mostly_picture.add(self.pages)
+            self.pictures.mostly_picture.add(self.pages)
         for one in shared.annotations.get(attributes(listed).get("id", ""), ()):
             self._annotations(one, space, shared.resources)
 
@@ -193,18 +188,7 @@ class _Found:
             self.turned.extend(_sheet(layer, page.number) for layer in page.layers[1:])
         self.watermarks.extend(_furniture.slanting(page.slanting, page.number))
         self.hidden.extend(_hidden(words, page.number) for words in _texts(page.hidden))
-        self._images(page)
-
-    def _images(self, page: Page) -> None:
-        for image in page.images:
-            place = tuple(round(one) for one in image)
-            small = max(image.width, image.height) < _SPECK or min(image.width, image.height) < _LINE
-            if not small and place not in self._seen:
-                self._seen.add(place)
-                self.pictures.append(page.number)
-        area = sum(one.width * one.height for one in page.images)
-        if area >= _LARGE_IMAGE * page.box.width * page.box.height:
-            self.mostly_picture.add(page.number)
+        self.pictures.take(page)
 
     def _annotations(self, part: str, space: Space, resources: Resources) -> None:
         watermark, other = (Content(resources=resources, budget=self.budget) for _ in range(2))
@@ -215,7 +199,7 @@ class _Found:
         for content in (watermark, other):
             self._link(content.links, self.pages)
             page = content.page(self.pages, _points(space.box))
-            self._images(page)
+            self.pictures.take(page)
             self.hidden.extend(_hidden(words, self.pages) for words in _texts(page.hidden))
             words = [one for layer in page.layers for one in _texts(layer.glyphs)]
             words += [one.text for one in _furniture.slanting(page.slanting, self.pages)]
@@ -235,7 +219,7 @@ class _Found:
         running = _furniture.furniture(self.main, measures)
         for sheet in self.main:
             take_footnotes(sheet, measures)
-        self._count_unread()
+        self.unread.update(self.pictures.scans(self.main))
         body = Body()
         drafts = body.drafts(self.main)
         for sheet in self.turned:
@@ -254,23 +238,11 @@ class _Found:
         # The outline repeats the headings; only what is nowhere on the pages is told.
         return list(dict.fromkeys([*self.properties, *(one for one in self.outline if one not in known)]))
 
-    def _count_unread(self) -> None:
-        """A page that is a picture with a few words beside it is a scan; so are pages with only furniture."""
-        for sheet in self.main:
-            size = sum(len(row.text) for row in sheet.rows) + sum(
-                len(row.text) for table in sheet.tables for cell in table.cells for row in cell.rows
-            )
-            if sheet.number in self.mostly_picture and size < _FEW:
-                self.unread.add(sheet.number)
-
     def notices(self, blocks: Sequence[Block]) -> Iterator[Notice]:
         """What the file holds that no block tells."""
         yield from _notices.pages_without_text(sorted(self.unread), self.pages)
         yield from _notices.draft_notices(blocks, comments=self.comments)
-        shown = [one for one in self.pictures if one not in self.unread]
-        if shown:
-            block = next((at for at, one in enumerate(blocks) if one.page == shown[0]), None)
-            yield from _notices.pictures(len(shown), [f"第{one}页" for one in shown], block)
+        yield from self.pictures.notices(blocks, self.unread)
         yield from _notices.embedded(self.attached, _notices.first_of(blocks, "attachment"))
 
 

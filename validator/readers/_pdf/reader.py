@@ -17,6 +17,7 @@ from .._page import furniture as _furniture
 from .._page.flow import Body, take_footnotes
 from .._page.furniture import Measures, Running, Sheet
 from .._page.page import Layer, Page
+from .._page.pictures import Pictures
 from .._page.rows import rows
 from .._page.tables import tables
 from . import annots as _annots
@@ -25,11 +26,6 @@ from . import pdfium as _pdfium
 from . import properties as _properties
 from . import streams as _streams
 
-_SPECK = 20.0
-_STRIP = 6.0
-_LARGE_IMAGE = 0.5
-_FEW = 50
-"""A page that is mostly a picture and has fewer characters than these besides was not read."""
 _SPOILT, _SPOILT_LEAST = 0.2, 10
 
 
@@ -120,9 +116,7 @@ class _Found:
     files: list[str] = field(default_factory=list)
     notes: int = 0
     unread: set[int] = field(default_factory=set)
-    mostly_picture: set[int] = field(default_factory=set)
-    pictures: list[int] = field(default_factory=list)
-    _seen: set[tuple[int, ...]] = field(default_factory=set)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def add(self, page: Page, annotations: _annots.Annotations, alternatives: Sequence[str]) -> None:
         """Take in one page; its characters are not kept."""
@@ -135,7 +129,7 @@ class _Found:
             self.main.append(_sheet(page.layers[0], number))
             self.turned.extend(_sheet(layer, number) for layer in page.layers[1:])
         self.slanting.extend(_furniture.slanting(page.slanting, number))
-        self._images(page)
+        self.pictures.take(page)
         texts = [row.text for row in rows(page.hidden)] + annotations.hidden
         self.hidden.extend(Draft(text=one, part="hidden", visible=False, page=number) for one in texts)
         self.boxes.extend(Draft(text=one, part="annotation", page=number) for one in annotations.boxes)
@@ -149,18 +143,6 @@ class _Found:
         self.files.extend(annotations.files)
         self.notes += annotations.notes
 
-    def _images(self, page: Page) -> None:
-        for image in page.images:
-            place = tuple(round(one) for one in image)
-            small = max(image.width, image.height) < _SPECK or min(image.width, image.height) < _STRIP
-            if small or place in self._seen:
-                continue
-            self._seen.add(place)
-            self.pictures.append(page.number)
-        area = sum(one.width * one.height for one in page.images)
-        if area >= _LARGE_IMAGE * page.box.width * page.box.height:
-            self.mostly_picture.add(page.number)
-
     @property
     def has_text(self) -> bool:
         """Whether any page has text that can be read."""
@@ -172,7 +154,7 @@ class _Found:
         self.running = _furniture.furniture(self.main, measures)
         for sheet in self.main:
             take_footnotes(sheet, measures)
-        self._count_unread()
+        self.unread.update(self.pictures.scans(self.main))
         body = Body()
         drafts = body.drafts(self.main)
         for sheet in self.turned:
@@ -183,21 +165,9 @@ class _Found:
         drafts += [Draft(text=one.text, kind=Kind.FURNITURE, part=one.part, page=one.page) for one in running]
         return [*drafts, *body.footnotes(self.main), *self.hidden, *self.comments, *self.meta]
 
-    def _count_unread(self) -> None:
-        """A page that is a picture with a few words beside it is a scan; so are pages with only furniture."""
-        for sheet in self.main:
-            size = sum(len(row.text) for row in sheet.rows) + sum(
-                len(row.text) for table in sheet.tables for cell in table.cells for row in cell.rows
-            )
-            if sheet.number in self.mostly_picture and size < _FEW:
-                self.unread.add(sheet.number)
-
     def notices(self, blocks: Sequence[Block]) -> Iterator[Notice]:
         """What the file holds that no block tells."""
         yield from _notices.pages_without_text(sorted(self.unread), self.pages)
         yield from _notices.draft_notices(blocks, comments=self.notes)
-        shown = [one for one in self.pictures if one not in self.unread]
-        if shown:
-            block = next((at for at, one in enumerate(blocks) if one.page == shown[0]), None)
-            yield from _notices.pictures(len(shown), [f"第{one}页" for one in shown], block)
+        yield from self.pictures.notices(blocks, self.unread)
         yield from _notices.embedded(self.files)
