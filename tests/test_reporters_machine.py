@@ -136,7 +136,8 @@ def test_the_json_document() -> None:
     ]  # fmt: skip
     finding = report["findings"][0]
     assert list(finding) == [
-        "code", "severity", "message", "remedy", "text", "indicator", "fingerprint", "waived", "location",
+        "code", "severity", "message", "remedy", "text", "indicator", "obfuscated", "anchor", "fingerprint",
+        "waived", "waived_by", "location",
     ]  # fmt: skip
     assert finding["text"] == NASTY
     assert finding["location"] == {

@@ -87,7 +87,7 @@ def test_every_finding_is_kept(tmp_path: Path) -> None:
     document = document_of(tmp_path, "<!-- validator: allow-file PLC001 型号 -->\n\n招聘XX人，扫码领取。\n")
     found = [finding_at(document, "XX"), finding_at(document, "扫码领取", "BAN001")]
     after = SUPPRESSION.apply(document, found, CODES)
-    assert [replace(one, waived=None) for one in after] == found
+    assert [replace(one, waived=None, waived_by="") for one in after] == found
     assert [one.waived for one in after] == ["型号", None]
 
 
@@ -99,6 +99,39 @@ def test_a_fingerprint_survives_lines_above_and_widths(tmp_path: Path) -> None:
     first = document_of(tmp_path, "招聘XX人。\n")
     second = document_of(tmp_path, "# 新标题\n\n新的一段。\n\n招聘 ＸＸ人。\n")
     assert prints(first, finding_at(first, "XX")) == prints(second, finding_at(second, "ＸＸ"))
+
+
+def halves(document: Document, text: str) -> list[str]:
+    return with_fingerprints([finding_at(document, text)], document)[0].anchor.split(".")
+
+
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        ("全年招聘XX人，引进博士12人，流失3人。", (True, True)),
+        ("全年 招聘 ＸＸ 人，引进博士Ｘ人，流失X人。", (True, True)),
+        ("下半年招聘XX人，引进博士X人，流失X人。", (False, True)),
+        ("全年招聘XX名教师，引进博士X人，流失X人。", (True, False)),
+        ("上级表彰XX名，引进博士X人，流失X人。", (False, False)),
+    ],
+)
+def test_an_anchor_holds_what_stands_on_either_side(
+    tmp_path: Path, after: str, kept: tuple[bool, bool]
+) -> None:
+    before = document_of(tmp_path, "全年招聘XX人，引进博士X人，流失X人。\n")
+    text = "ＸＸ" if "ＸＸ" in after else "XX"
+    pairs = zip(
+        halves(before, "XX"), halves(document_of(tmp_path, after + "\n", "b.md"), text), strict=True
+    )
+    assert tuple(one == other for one, other in pairs) == kept
+
+
+def test_an_indicator_is_its_own_anchor(tmp_path: Path) -> None:
+    document = document_of(tmp_path, "招聘教师XX人。\n\n引进教师XX人，另XX。\n")
+    first = replace(finding_at(document, "招聘教师XX"), code="IND003", indicator="a")
+    second = replace(finding_at(document, "另XX"), code="IND003", indicator="a")
+    assert len({one.anchor for one in with_fingerprints([first, second], document)}) == 1
+    assert len(set(prints(document, first, second))) == 2
 
 
 def test_equal_findings_have_their_own_fingerprints(tmp_path: Path) -> None:

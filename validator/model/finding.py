@@ -24,7 +24,13 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to act on, at exactly one place."""
+    """One thing to act on, at exactly one place.
+
+    `anchor` tells the place by the content around it, so that it survives edits elsewhere; findings may
+    share one. `fingerprint` is unique in its report. `obfuscated`: the text was disguised to escape a
+    search. `waived` is the reason why the finding was accepted, `waived_by` the way: `comment`, `path`,
+    `waiver`, `baseline` or `base` (it stands in the version that is compared with).
+    """
 
     code: str
     severity: Severity
@@ -36,8 +42,11 @@ class Finding:
     block: int | None = None
     start: int = 0
     end: int = 0
+    obfuscated: bool = False
+    anchor: str = ""
     fingerprint: str = ""
     waived: str | None = None
+    waived_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

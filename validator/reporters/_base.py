@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from validator.model.finding import Code
 from validator.model.report import Run
 from validator.model.rule import Rules
 from validator.model.words import Lang
@@ -13,7 +14,9 @@ from validator.model.words import Lang
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How an output is to look. `columns` is the width of the console; `color` is only ever true for
-    a terminal; `symbols` tells whether the console can show ✓ and its like."""
+    a terminal; `symbols` tells whether the console can show ✓ and its like. `folder` is the absolute
+    path that relative paths of reports start from, `root` the one that a host's paths start from (the top of
+    the repository), both with `/`. `codes` are all finding codes."""
 
     lang: Lang = Lang.ZH
     version: str = ""
@@ -25,6 +28,9 @@ class Look:
     all_scopes: bool = False
     indicator: str | None = None
     explain: bool = False
+    folder: str = ""
+    root: str = ""
+    codes: Mapping[str, Code] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

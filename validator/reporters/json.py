@@ -78,8 +78,11 @@ def _finding(one: Finding, lang: Lang) -> dict[str, object]:
         "remedy": one.remedy.get(lang),
         "text": one.text,
         "indicator": one.indicator,
+        "obfuscated": one.obfuscated,
+        "anchor": one.anchor,
         "fingerprint": one.fingerprint,
         "waived": one.waived,
+        "waived_by": one.waived_by or None,
         "location": place_record(one.location, lang),
     }
 

@@ -1,4 +1,4 @@
-"""An identity for findings that survives lines being added above them."""
+"""An identity for findings that survives edits elsewhere, also in the same sentence."""
 
 from __future__ import annotations
 
@@ -10,23 +10,49 @@ from dataclasses import replace
 
 from validator.model.document import Document
 from validator.model.finding import Finding
+from validator.text.lazy import lazy
+
+_CONTEXT = 12
+"""How many characters beside a finding tell it from its like, after `_context` has normalised them."""
+_SLICE = 60
+_HOLES = lazy(r"[\dx×✕○〇*_#…．.（）()\[\]【】-]+")
 
 
 def with_fingerprints(findings: Iterable[Finding], document: Document | None) -> tuple[Finding, ...]:
-    """The findings in document order, the body first, each with a fingerprint of 16 hex digits.
+    """The findings in document order, the body first, each with an anchor and a fingerprint.
 
-    The fingerprint depends on the code, the indicator, the text of the finding and of its block, and
-    on how many equal ones stand before it; not on line numbers, spaces or the width of characters.
+    The anchor `aaaaaaaa.bbbbbbbb` (hex digits) holds the code, the indicator, the text of the finding and
+    a few characters before it in its first half, and after it in its second; not line numbers, spaces, the
+    width of characters, numbers and holes: filling in a neighbour moves no anchor. What is said of an
+    indicator as a whole is anchored to the indicator alone. The fingerprint (16 hex digits) depends on the
+    anchor and on how many equal ones stand before it.
     """
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[str] = Counter()
     done = []
     for one in sorted(findings, key=_order):
-        context = document.blocks[one.block].text if document is not None and one.block is not None else ""
-        key = (one.code, one.indicator or "", _normal(one.text), _normal(context))
-        seen[key] += 1
-        digest = hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass"))
-        done.append(replace(one, fingerprint=digest.hexdigest()[:16]))
+        anchor = _anchor(one, document)
+        seen[anchor] += 1
+        fingerprint = _digest(anchor, str(seen[anchor]), length=16)
+        done.append(replace(one, anchor=anchor, fingerprint=fingerprint))
     return tuple(done)
+
+
+def _anchor(finding: Finding, document: Document | None) -> str:
+    own = (finding.code, finding.indicator or "")
+    if finding.code.startswith("IND"):
+        return ".".join((_digest(*own, length=8),) * 2)
+    before = after = ""
+    if document is not None and finding.block is not None:
+        text = document.blocks[finding.block].text
+        before = _context(text[max(0, finding.start - _SLICE) : finding.start])[-_CONTEXT:]
+        after = _context(text[finding.end : finding.end + _SLICE])[:_CONTEXT]
+    own = (*own, _normal(finding.text[:500]))
+    return f"{_digest(*own, before, length=8)}.{_digest(*own, after, length=8)}"
+
+
+def _digest(*parts: str, length: int) -> str:
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:length]
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -43,6 +69,10 @@ def _order(finding: Finding) -> tuple[object, ...]:
         finding.text,
         finding.message.zh,
     )
+
+
+def _context(text: str) -> str:
+    return _HOLES.sub("#", _normal(text))
 
 
 def _normal(text: str) -> str:

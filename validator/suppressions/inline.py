@@ -123,7 +123,7 @@ def _judge(document: Document, finding: Finding, allowances: Sequence[_Allowance
     if finding.waived is not None:
         return finding
     return next(
-        (replace(finding, waived=one.reason) for one in _matching(document, finding, allowances)), finding
+        (replace(finding, waived=one.reason, waived_by="comment") for one in _matching(document, finding, allowances)), finding
     )
 
 
