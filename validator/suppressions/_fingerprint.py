@@ -46,8 +46,8 @@ def _anchor(finding: Finding, document: Document | None) -> str:
         text = document.blocks[finding.block].text
         before = _context(text[max(0, finding.start - _SLICE) : finding.start])[-_CONTEXT:]
         after = _context(text[finding.end : finding.end + _SLICE])[:_CONTEXT]
-    own = (*own, _normal(finding.text[:500]))
-    return f"{_digest(*own, before, length=8)}.{_digest(*own, after, length=8)}"
+    text = _normal(finding.text[:500])
+    return f"{_digest(*own, text, before, length=8)}.{_digest(*own, text, after, length=8)}"
 
 
 def _digest(*parts: str, length: int) -> str:

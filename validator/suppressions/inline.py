@@ -122,9 +122,8 @@ def _next_block(document: Document, match: re.Match[str]) -> int | None:
 def _judge(document: Document, finding: Finding, allowances: Sequence[_Allowance]) -> Finding:
     if finding.waived is not None:
         return finding
-    return next(
-        (replace(finding, waived=one.reason, waived_by="comment") for one in _matching(document, finding, allowances)), finding
-    )
+    one = next(_matching(document, finding, allowances), None)
+    return finding if one is None else replace(finding, waived=one.reason, waived_by="comment")
 
 
 def _matching(document: Document, finding: Finding, allowances: Sequence[_Allowance]) -> Iterator[_Allowance]:
