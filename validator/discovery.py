@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from validator import git
 from validator.model.errors import UserError
 from validator.model.report import LedgerEntry
 from validator.model.words import Bilingual
@@ -213,35 +214,13 @@ def _listed_by_git(root: Path) -> frozenset[str] | None:
     absolute = root.resolve()
     if not any((folder / ".git").exists() for folder in (absolute, *absolute.parents)):
         return None
-    if _git(absolute, "check-ignore", "-q", str(absolute)) is not None:
+    if git.run(absolute, "check-ignore", "-q", str(absolute)) is not None:
         return None
-    out = _git(absolute, "ls-files", "-co", "--exclude-standard", "-z")
+    out = git.run(absolute, "ls-files", "-co", "--exclude-standard", "-z")
     if out is None:
         return None
     names = (unicodedata.normalize("NFC", os.fsdecode(name)).rstrip("/") for name in out.split(b"\0"))
     return frozenset(name for name in names if name)
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git prints, or None where it is absent or refuses. The repository's own settings must not
-    start programs, and a hook's environment must not point elsewhere."""
-    import subprocess
-
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    clean["GIT_OPTIONAL_LOCKS"] = "0"
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed program and arguments, no shell
-            ["git", "-c", "core.fsmonitor=false", *arguments],  # noqa: S607 - the user's own git
-            cwd=folder,
-            env=clean,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
 
 
 def _missing(given: str) -> UserError:

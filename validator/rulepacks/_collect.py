@@ -11,13 +11,14 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from validator.model.errors import UserError
-from validator.rulepacks import _schema, _yaml
-from validator.rulepacks._problem import Marks, Path, nearest
+from validator.rulepacks import _schema
 from validator.rulepacks._source import Source
 from validator.rulepacks.patterns import build
 from validator.text.arithmetic import parse
 from validator.text.units import UNITS
 from validator.text.wordings import LIMIT, expand
+from validator.yamlfile import parsing
+from validator.yamlfile.problem import Marks, Path, nearest
 
 Plain = dict[str, Any]
 SECTIONS = {
@@ -71,7 +72,7 @@ def collect(sources: Sequence[Source], schema: FilePath) -> Plain:
 
 
 def _items(source: Source, schema: FilePath) -> Iterator[_Item]:
-    data, marks = _yaml.parse(source.data, source.shown)
+    data, marks = parsing.parse(source.data, source.shown)
     _schema.check(data, marks, schema)
     kind = str(data["pack"])
     key = SECTIONS[kind]

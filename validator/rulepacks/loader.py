@@ -12,9 +12,9 @@ from validator.model.errors import UserError
 from validator.model.rule import Rules
 from validator.rulepacks import _cache
 from validator.rulepacks._build import build_rules
-from validator.rulepacks._problem import nearest, problem
 from validator.rulepacks._source import Source
 from validator.text.wordings import wording_heads
+from validator.yamlfile.problem import nearest, problem
 
 _FORMAT = "6"
 """Number of the form in which collections are kept; raise it when the form changes."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from validator.model.errors import UserError
-from validator.rulepacks._problem import Marks, Path, problem
 from validator.text.lazy import lazy
+from validator.yamlfile.problem import Marks, Path, problem
 
 _INTEGER = lazy(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = lazy(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")

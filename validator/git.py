@@ -1,0 +1,179 @@
+"""What git knows of the files: which it lists, which changed since a commit, what stood there before.
+
+Every call passes fixed arguments without a shell; neither the repository's settings nor the environment of
+a hook may start a program or point elsewhere. Names are read with `-z`, so none is quoted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from validator.model.errors import UserError
+
+_SECONDS = 120
+_NO_COMMIT = "0" * 40
+_SUBMODULE = "160000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What differs between `base` (a commit) and the files on disk, staged or not, tracked or new.
+
+    `files` maps the absolute path of each file that is there now to the place where its earlier version
+    lies, or None where it is new. `top` is the top folder of the repository.
+    """
+
+    ref: str
+    base: str
+    top: Path
+    files: Mapping[Path, Earlier | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A version in a commit: `path` is relative to the top folder `top` of its repository."""
+
+    top: Path
+    commit: str
+    path: str
+
+
+def run(folder: Path, *arguments: str) -> bytes | None:
+    """What git prints, or None where it is absent or refuses."""
+    import subprocess
+
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    clean["GIT_OPTIONAL_LOCKS"] = "0"
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed program and arguments, no shell
+            ["git", "-c", "core.fsmonitor=false", *arguments],  # noqa: S607 - the user's own git
+            cwd=folder,
+            env=clean,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def top_of(folder: Path) -> Path | None:
+    """The top folder of the repository that `folder` is in, or None."""
+    absolute = folder.resolve()
+    if not any((one / ".git").exists() for one in (absolute, *absolute.parents)):
+        return None
+    out = run(absolute, "rev-parse", "--show-toplevel")
+    return Path(os.fsdecode(out.rstrip(b"\r\n"))).resolve() if out else None
+
+
+def changes_since(ref: str, folder: Path) -> Changes:
+    """What changed since the last commit that `ref` and the present one have in common.
+
+    Raises:
+        UserError: not a repository, no such commit, no common history, or git cannot be run.
+    """
+    top = top_of(folder)
+    if top is None:
+        raise UserError(
+            f"--changed 要在 git 仓库里用，这里不是：{folder}",
+            f"--changed needs a git repository; this is none: {folder}",
+        )
+    base = _base(ref, top)
+    files: dict[Path, Earlier | None] = {}
+    for name, earlier in _changed(top, base):
+        files[top / name] = earlier
+    return Changes(ref=ref, base=base, top=top, files=files)
+
+
+def content(earlier: Earlier) -> bytes | None:
+    """The bytes of an earlier version as they were committed, or None where they cannot be had."""
+    return run(earlier.top, "cat-file", "blob", f"{earlier.commit}:{earlier.path}")
+
+
+def _base(ref: str, top: Path) -> str:
+    commit = _commit(ref, top)
+    if commit is None:
+        shallow = (run(top, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+        hint_zh = (
+            "仓库只取了最近的提交，请先取全：git fetch --unshallow"
+            if shallow
+            else "请检查名称，或先 git fetch"
+        )
+        hint_en = (
+            "this is a shallow clone, fetch the history first: git fetch --unshallow"
+            if shallow
+            else "check the name, or fetch it first"
+        )
+        raise UserError(f"git 里没有这个版本：{ref}。{hint_zh}", f"git knows no commit {ref}; {hint_en}")
+    head = _commit("HEAD", top)
+    if head is None:
+        return commit
+    common = run(top, "merge-base", commit, head)
+    if common is None:
+        raise UserError(
+            f"{ref} 和当前版本没有共同的历史。若是浅克隆，请先取全：git fetch --unshallow",
+            f"{ref} and the present commit share no history; in a shallow clone: git fetch --unshallow",
+        )
+    return common.decode().split()[0]
+
+
+def _commit(ref: str, top: Path) -> str | None:
+    if ref.startswith("-"):
+        return None
+    out = run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    return out.decode().strip() if out else None
+
+
+def _changed(top: Path, base: str) -> Iterator[tuple[str, Earlier | None]]:
+    """Names relative to `top` of what is there now and differs from `base`; submodules are entered."""
+    out = run(
+        top, "diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+        "--ignore-submodules=none", base, "--",
+    )  # fmt: skip
+    if out is None:
+        raise UserError(
+            f"git 没能列出改动：{top}。请在命令行运行 git diff 看原因",
+            f"git could not list the changes of {top}; run git diff to see why",
+        )
+    yield from _entries(top, base, out)
+    new = run(top, "ls-files", "--others", "--exclude-standard", "-z") or b""
+    for name in new.split(b"\0"):
+        if name:
+            yield os.fsdecode(name), None
+
+
+def _entries(top: Path, base: str, out: bytes) -> Iterator[tuple[str, Earlier | None]]:
+    fields = iter(out.split(b"\0"))
+    for head in fields:
+        if not head.startswith(b":"):
+            continue
+        old_mode, mode, old, _, status = head[1:].decode("ascii").split(" ")
+        old_name = name = os.fsdecode(next(fields))
+        if status[0] in "RC":
+            name = os.fsdecode(next(fields))
+        if status[0] == "D":
+            continue
+        if mode == _SUBMODULE:
+            yield from _submodule(top, name, old if old_mode == _SUBMODULE else _NO_COMMIT)
+        elif status[0] == "A":
+            yield name, None
+        else:
+            yield name, Earlier(top=top, commit=base, path=old_name)
+
+
+def _submodule(top: Path, name: str, old: str) -> Iterator[tuple[str, Earlier | None]]:
+    inner = top / name
+    if not (inner / ".git").exists():
+        return
+    if old != _NO_COMMIT and _commit(old, inner) is not None:
+        found = _changed(inner, old)
+    else:
+        listed = run(inner, "ls-files", "--cached", "--others", "--exclude-standard", "-z") or b""
+        found = ((os.fsdecode(one), None) for one in listed.split(b"\0") if one)
+    for one, earlier in found:
+        yield str(PurePosixPath(name) / one), earlier
