@@ -6,7 +6,7 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -25,11 +25,16 @@ PICTURE = Bilingual("图片、音视频，不是报告", "picture, sound or film
 SYSTEM = Bilingual("系统或临时文件，不是报告", "system or temporary file, not a report")
 LINKED_FOLDER = Bilingual("文件夹的快捷链接，没有进入", "linked folder, not followed")
 LINKED_AWAY = Bilingual("链接到文件夹以外的文件", "link to a file outside the folder")
+SUBMODULE = Bilingual("git 子模块没有取出", "submodule that is not checked out")
 NO_FILE = Bilingual("不是普通文件", "not a regular file")
 
 TOOL_FOLDERS = frozenset(
     {"node_modules", "__pycache__", "__macosx", "$recycle.bin", "system volume information"}
 )
+
+
+Refuse = Callable[[Path, bool], Bilingual | None]
+"""Why a file is not to be checked, or None. It is told whether the user named the file itself."""
 
 
 def _suffixes(reason: Bilingual, words: str) -> dict[str, Bilingual]:
@@ -72,17 +77,31 @@ class _Walk:
     found: list[Found] = field(default_factory=list)
     skipped: list[tuple[str, Bilingual]] = field(default_factory=list)
 
+    def enter(self, path: Path, reason: Bilingual | None) -> None:
+        """Take a file, or leave it for a reason."""
+        if reason is None:
+            self.found.append(Found(path=path, shown=path.as_posix()))
+        else:
+            self.skipped.append((path.as_posix(), reason))
 
-def discover(paths: Sequence[str]) -> tuple[tuple[Found, ...], tuple[LedgerEntry, ...]]:
+
+def discover(
+    paths: Sequence[str], refuse: Refuse | None = None, *, may_be_empty: bool = False
+) -> tuple[tuple[Found, ...], tuple[LedgerEntry, ...]]:
     """Files to check, sorted by their shown path and each once, and the files left with the reason.
 
-    Files are taken as given; in folders, what is clearly no report is left. The order of `paths`
-    does not matter.
+    Files are taken as given; in folders, what is clearly no report is left. `refuse` may leave more,
+    of what was named, too. The order of `paths` does not matter.
 
     Raises:
-        UserError: a path does not exist, or there is nothing to check in it.
+        UserError: a path does not exist, or there is nothing to check in it; with `may_be_empty` only
+            the first.
     """
-    walks = [_walk(given) for given in sorted(set(paths))]
+    walks = [_walk(given, refuse) for given in sorted(set(paths))]
+    if not may_be_empty:
+        for given, walk in zip(sorted(set(paths)), walks, strict=True):
+            if not walk.found:
+                raise _nothing(given, walk)
     chosen: dict[str, Found] = {}
     for one in sorted((one for walk in walks for one in walk.found), key=lambda one: one.shown):
         chosen.setdefault(_identity(one.path), one)
@@ -93,7 +112,7 @@ def discover(paths: Sequence[str]) -> tuple[tuple[Found, ...], tuple[LedgerEntry
         for shown, reason in walk.skipped:
             if _identity(Path(shown)) not in taken:
                 skipped.setdefault(shown, LedgerEntry(path=shown, zh=reason.zh, en=reason.en))
-    if not found:
+    if not paths:
         raise UserError("没有给出要检查的文件", "no files to check were given")
     return found, tuple(sorted(skipped.values(), key=lambda one: _order(one.path)))
 
@@ -106,7 +125,7 @@ def _identity(path: Path) -> str:
     return os.path.normcase(os.path.realpath(path))
 
 
-def _walk(given: str) -> _Walk:
+def _walk(given: str, refuse: Refuse | None) -> _Walk:
     if not given:
         raise _missing(given)
     root = Path(given)
@@ -120,19 +139,22 @@ def _walk(given: str) -> _Walk:
             ) from None
         raise _missing(given) from None
     if not stat.S_ISDIR(mode):
-        walk.found.append(Found(path=root, shown=root.as_posix()))
+        walk.enter(root, refuse(root, True) if refuse else None)
         return walk
     listed = _listed_by_git(root)
     inside = os.path.realpath(root)
     for path in _entries(root, walk):
         reason = _reason(path, inside) or _ignored(path, root, listed)
-        if reason is None:
-            walk.found.append(Found(path=path, shown=path.as_posix()))
-        else:
-            walk.skipped.append((path.as_posix(), reason))
-    if not walk.found:
-        raise _nothing(given, walk)
+        walk.enter(path, reason or (refuse(path, False) if refuse else None))
+    for name in sorted(listed or ()):
+        if _is_missing_submodule(root / name):
+            walk.enter(root / name, SUBMODULE)
     return walk
+
+
+def _is_missing_submodule(path: Path) -> bool:
+    """Git lists a submodule as one entry; where it was not fetched, an empty folder is all there is."""
+    return path.is_dir() and not any(path.iterdir())
 
 
 def _entries(root: Path, walk: _Walk) -> Iterator[Path]:

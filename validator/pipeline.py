@@ -37,15 +37,19 @@ FAILURE = "DOC010"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to check. `profile` None means: the first whose titles or paths fit the report.
+    """How to check. `profile` None means: the first whose titles or paths fit the report; `year` None: the
+    year that its title tells.
 
-    `not_applicable` maps the ids of indicators that do not apply to the reason. `jobs` None means as
+    `not_applicable` maps the ids of indicators that do not apply to the reason, `severity` codes or
+    families to the severity that they have here. `jobs` None means as
     many processes as there are processors. A report may take `seconds` and `memory` (bytes); None means
     that there is no limit. With `explain` the facts come with how they were read.
     """
 
     profile: str | None = None
     stage: str = "submission"
+    year: int | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
     seconds: float | None = 20.0
@@ -85,7 +89,7 @@ def check_report(
     """
     try:
         document = _read(path, shown, member)
-        reading = read_facts(document, rules)
+        reading = read_facts(document, rules, year=options.year)
         profile = choose_profile(document.title, shown, rules, options)
         indicators = tuple(_not_applicable(judge(reading, rules, profile), options))
     except MemoryError:
@@ -95,7 +99,7 @@ def check_report(
     except Exception as error:  # noqa: BLE001 - one report must not end the run
         return broken(shown, error, options)
     context = Context(document=document, reading=reading, rules=rules, profile=profile, indicators=indicators)
-    findings = _graded(_suppressed(document, _found(context, options)), profile, options.stage)
+    findings = _graded(_suppressed(document, _found(context, options)), profile, options)
     return ReportResult(
         path=shown,
         format=document.format,
@@ -122,7 +126,7 @@ def read_report(
     """
     try:
         document = _read(path, shown, member)
-        reading = read_facts(document, rules, explain=options.explain)
+        reading = read_facts(document, rules, explain=options.explain, year=options.year)
     except MemoryError:
         raise
     except ReadError as error:
@@ -187,18 +191,25 @@ def _found(context: Context, options: Options) -> list[Finding]:
 def _suppressed(document: Document, findings: list[Finding]) -> list[Finding]:
     codes = frozenset(all_codes())
     for one in all_suppressions():
-        findings = one.apply(document, findings, codes)
+        if one.apply is not None:
+            findings = one.apply(document, findings, codes)
     return findings
 
 
-def _graded(findings: Iterable[Finding], profile: Profile | None, stage: str) -> list[Finding]:
-    grades: Mapping[str, Severity] = profile.stages.get(stage, {}) if profile else {}
+def _graded(findings: Iterable[Finding], profile: Profile | None, options: Options) -> list[Finding]:
+    """The findings with the severities of the stage, then those of the configuration; of each the code
+    counts before its family."""
+    stage: Mapping[str, Severity] = profile.stages.get(options.stage, {}) if profile else {}
     return [
         one
         if one.code == FAILURE
-        else replace(one, severity=grades.get(one.code) or grades.get(one.code[:3]) or one.severity)
+        else replace(one, severity=_grade(one, options.severity) or _grade(one, stage) or one.severity)
         for one in findings
     ]
+
+
+def _grade(finding: Finding, grades: Mapping[str, Severity]) -> Severity | None:
+    return grades.get(finding.code) or grades.get(finding.code[:3])
 
 
 def _failure(error: Exception, options: Options) -> Finding:
@@ -223,7 +234,7 @@ def broken(shown: str, error: Exception, options: Options) -> ReportResult:
 def unread(shown: str, error: ReadError, options: Options) -> ReportResult:
     """The result for a report that cannot be read."""
     finding = document_finding(error.code, Bilingual(error.zh, error.en), Location(part="file"))
-    return _only(shown, finding, options)
+    return _only(shown, _graded([finding], None, options)[0], options)
 
 
 def _only(shown: str, finding: Finding, options: Options) -> ReportResult:

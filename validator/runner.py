@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from validator.discovery import Found, discover, member_reason
+from validator.config.settings import inside, settings_for
+from validator.discovery import Found, Refuse, discover, member_reason
+from validator.model.config import Config
 from validator.model.errors import ReadError
 from validator.model.report import Ledger, LedgerEntry, ReportResult, Run
 from validator.model.rule import Rules
@@ -23,47 +26,97 @@ PARALLEL_FROM = 16
 _FILES_A_WORKER = 4
 
 _One = Callable[..., ReportResult]
+_OptionsOf = Callable[[Found], Options]
 _Opened = tuple[list[Found], list[LedgerEntry]] | ReportResult
 _Result = TypeVar("_Result")
 
 
-def check_paths(paths: Sequence[str], rules: Rules, options: Options) -> Run:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which of the files found are to be read, and with which settings.
+
+    `config` decides on what the options leave open, file by file. `refuse` leaves files; where it may
+    leave all of them without a mistake of the user, there `may_be_empty`.
+    """
+
+    config: Config | None = None
+    refuse: Refuse | None = None
+    may_be_empty: bool = False
+
+
+ALL = Selection()
+
+
+def check_paths(paths: Sequence[str], rules: Rules, options: Options, selection: Selection = ALL) -> Run:
     """Check every report of `paths`.
 
     Raises:
         UserError: a path does not exist or there is nothing to check.
     """
-    return _run(paths, rules, options, check_report)
+    return _run(paths, rules, options, selection, check_report)
 
 
-def read_paths(paths: Sequence[str], rules: Rules, options: Options) -> Run:
+def read_paths(paths: Sequence[str], rules: Rules, options: Options, selection: Selection = ALL) -> Run:
     """Read every report of `paths` and its facts without judging them.
 
     Raises:
         UserError: a path does not exist or there is nothing to read.
     """
-    return _run(paths, rules, options, read_report)
+    return _run(paths, rules, options, selection, read_report)
 
 
-def _run(paths: Sequence[str], rules: Rules, options: Options, one: _One) -> Run:
-    files, skipped = discover(paths)
-    entries, left = _without_archives(files, options)
+def check_files(files: Sequence[Found], rules: Rules, options: Options, config: Config | None) -> Run:
+    """Check files that were chosen already. The settings are those of their shown paths."""
+    return _read_all(files, (), rules, options, config, check_report)
+
+
+def _run(paths: Sequence[str], rules: Rules, options: Options, selection: Selection, one: _One) -> Run:
+    files, skipped = discover(paths, selection.refuse, may_be_empty=selection.may_be_empty)
+    return _read_all(files, skipped, rules, options, selection.config, one)
+
+
+def _read_all(
+    files: Sequence[Found],
+    skipped: Sequence[LedgerEntry],
+    rules: Rules,
+    options: Options,
+    config: Config | None,
+    one: _One,
+) -> Run:
+    of_file = partial(_options_of, options, config)
+    entries, left = _without_archives(files, options, of_file)
     jobs = [entry for entry in entries if isinstance(entry, Found)]
-    results = iter(_each(partial(_report, rules, options, one), jobs, options))
+    results = iter(_each(partial(_report, rules, of_file, one), jobs, options, of_file))
     reports = [next(results) if isinstance(entry, Found) else entry for entry in entries]
     return Run(reports=tuple(reports), ledger=_ledger(reports, [*skipped, *left]))
 
 
-def _report(rules: Rules, options: Options, one: _One, file: Found) -> ReportResult:
-    return one(file.path, file.shown, rules, options, file.member)
+def _options_of(options: Options, config: Config | None, file: Found) -> Options:
+    if config is None:
+        return options
+    settings = settings_for(config, inside(config, file.shown))
+    return replace(
+        options,
+        profile=settings.profile,
+        stage=settings.stage,
+        year=settings.year,
+        severity=settings.severity,
+        not_applicable=settings.not_applicable,
+    )
+
+
+def _report(rules: Rules, of_file: _OptionsOf, one: _One, file: Found) -> ReportResult:
+    return one(file.path, file.shown, rules, of_file(file), file.member)
 
 
 def _without_archives(
-    files: Sequence[Found], options: Options
+    files: Sequence[Found], options: Options, of_file: _OptionsOf
 ) -> tuple[list[Found | ReportResult], list[LedgerEntry]]:
     """The files with each archive replaced by the reports in it, or by the result that tells why not."""
     archives = [file for file in files if _archive.is_archive(file.path)]
-    opened = iter(_each(_open_archive, archives, options)) if archives else iter(())
+    opened = (
+        iter(_each(partial(_open_archive, of_file), archives, options, of_file)) if archives else iter(())
+    )
     entries: list[Found | ReportResult] = []
     left: list[LedgerEntry] = []
     for file in files:
@@ -79,11 +132,11 @@ def _without_archives(
     return entries, left
 
 
-def _open_archive(file: Found) -> _Opened:
+def _open_archive(of_file: _OptionsOf, file: Found) -> _Opened:
     try:
         members = _archive.members(file.path, file.shown)
     except ReadError as error:
-        return unread(file.shown, error, Options())
+        return unread(file.shown, error, of_file(file))
     if not members:
         return [file], []
     found: list[Found] = []
@@ -97,25 +150,24 @@ def _open_archive(file: Found) -> _Opened:
             left.append(LedgerEntry(path=shown, zh=reason.zh, en=reason.en))
     if not found:
         zh, en = "压缩包里没有可检查的文件", "no file to check in the archive"
-        return unread(
-            file.shown, ReadError("DOC009", f"{file.shown}：{zh}", f"{file.shown}: {en}"), Options()
-        )
+        empty = ReadError("DOC009", f"{file.shown}：{zh}", f"{file.shown}: {en}")
+        return unread(file.shown, empty, of_file(file))
     return found, left
 
 
 def _each(
-    call: Callable[[Found], _Result], files: Sequence[Found], options: Options
+    call: Callable[[Found], _Result], files: Sequence[Found], options: Options, of_file: _OptionsOf
 ) -> list[_Result | ReportResult]:
     """`call(file)` for every file, in workers unless all of them are few and short texts."""
     if len(files) < PARALLEL_FROM and all(file.member is None and is_plain(file.path) for file in files):
-        return [_here(call, file, options) for file in files]
+        return [_here(call, file, of_file(file)) for file in files]
     from validator.workers import Ended, Pool
 
     size = min(options.jobs or os.cpu_count() or 1, -(-len(files) // _FILES_A_WORKER))
     with Pool(call, size=size, seconds=options.seconds, memory=options.memory) as pool:
         results = pool.map(files)
     return [
-        _ended(file, result, options) if isinstance(result, Ended) else result
+        _ended(file, result, of_file(file)) if isinstance(result, Ended) else result
         for file, result in zip(files, results, strict=True)
     ]
 

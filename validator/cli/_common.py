@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,8 @@ from validator.model.errors import UserError
 from validator.model.words import Lang
 
 if TYPE_CHECKING:
+    from validator.cli._project import Project
     from validator.model.report import Run
-    from validator.model.rule import Rules
-    from validator.pipeline import Options
     from validator.reporters._base import Look, Reporter
 
 STDOUT = "-"
@@ -36,7 +35,14 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
     """Declare the arguments of every subcommand that reads reports."""
     zh = lang is Lang.ZH
     reports = parser.add_argument_group("要检查的" if zh else "what to read")
-    reports.add_argument("paths", nargs="+", metavar="PATH", help="文件或文件夹" if zh else "file or folder")
+    reports.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="文件或文件夹（有 validator.yaml 时可以不写）"
+        if zh
+        else "file or folder (may be left out where there is a validator.yaml)",
+    )
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
     add(
         "--profile",
@@ -68,18 +74,23 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
     add(
         "--timeout",
         type=int,
-        default=20,
         metavar="SECONDS",
         help="每份最多读几秒（默认 20，0 为不限）" if zh else "time for one report (default 20, 0: no limit)",
     )
     add(
         "--memory",
         type=int,
-        default=1024,
         metavar="MB",
         help="每份最多用多少内存（默认 1024 MB，0 为不限）"
         if zh
         else "memory for one report (default 1024 MB, 0: no limit)",
+    )
+    add(
+        "--redact",
+        action=argparse.BooleanOptionalAction,
+        help="是否遮住身份证号和手机号（默认：机器格式和 CI 中遮住）"
+        if zh
+        else "mask identity and mobile numbers (default: in machine formats and in CI)",
     )
     add(
         "--color",
@@ -108,45 +119,6 @@ def unknown(what: tuple[str, str], word: str, known: Sequence[str]) -> UserError
         f"no such {what[1]}: {word}; "
         + (f"did you mean {near}? " if near else "")
         + (f"there are: {', '.join(known)}" if len(known) <= 12 else ""),
-    )
-
-
-def load(arguments: argparse.Namespace) -> Rules:
-    """The rules of the packs, ours and those given with --rules.
-
-    Raises:
-        UserError: a pack is missing or wrong, or the profile asked for does not exist.
-    """
-    from validator.rulepacks.loader import load_rules
-
-    rules = load_rules([Path(one) for one in arguments.rules])
-    profile = getattr(arguments, "profile", None)
-    if profile is not None and profile not in rules.profiles:
-        raise unknown(("要求清单", "profile"), profile, tuple(rules.profiles))
-    return rules
-
-
-def options(arguments: argparse.Namespace, session: Session) -> Options:
-    """How to read and judge, by the arguments.
-
-    Raises:
-        UserError: a number makes no sense.
-    """
-    from validator.pipeline import Options
-
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise UserError("--jobs 至少是 1", "--jobs is at least 1")
-    for name in ("timeout", "memory"):
-        if getattr(arguments, name) < 0:
-            raise UserError(f"--{name} 不能小于 0", f"--{name} cannot be negative")
-    return Options(
-        profile=arguments.profile,
-        stage=getattr(arguments, "stage", "submission"),
-        jobs=arguments.jobs,
-        seconds=arguments.timeout or None,
-        memory=arguments.memory << 20 or None,
-        debug=session.debug,
-        explain=getattr(arguments, "explain", False),
     )
 
 
@@ -210,6 +182,8 @@ def look_for(session: Session, arguments: argparse.Namespace, *, to_file: bool =
         symbols=to_file or session.streams.can_show("✓✗→…"),
         verbose=getattr(arguments, "verbose", False),
         profile=arguments.profile,
+        folder=Path.cwd().as_posix(),
+        root=repository(Path()).as_posix(),
         all_scopes=getattr(arguments, "all_scopes", False),
         indicator=getattr(arguments, "indicator", None),
         explain=getattr(arguments, "explain", False),
@@ -242,23 +216,59 @@ def write(target: Target, content: str | bytes, session: Session) -> None:
     session.streams.note(session.say(f"已写入 {target.file}", f"written to {target.file}"))
 
 
+def repository(start: Path) -> Path:
+    """The top of the repository that a folder is in, or the current folder where it is in none."""
+    folder = start.resolve()
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), Path.cwd())
+
+
+def folder_of(given: str) -> Path:
+    """The folder that a path is, or lies in."""
+    path = Path(given)
+    return path if path.is_dir() else path.parent
+
+
+def in_ci() -> bool:
+    """Whether a CI service runs the program: what is printed may be public."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
 def render_all(
     run: Run,
-    rules: Rules,
+    project: Project,
     wanted: Sequence[Target],
     form: str,
-    session: Session,
     arguments: argparse.Namespace,
 ) -> None:
-    """Render the run in every format that is wanted; `form` is `check` or `facts`."""
+    """Render the run in every format that is wanted; `form` is `check`, `facts` or `read`.
+
+    Raises:
+        UserError: an output would overwrite a report, or cannot be written.
+    """
     reporters = reporters_for(form)
+    session = project.session
     read = {os.path.realpath(report.path) for report in run.reports}
     for target in wanted:
         if target.file and os.path.realpath(target.file) in read:
             raise _overwrites(target.file)
+        reporter = reporters[target.format]
         look = look_for(session, arguments, to_file=target.file is not None)
-        render = getattr(reporters[target.format], form)
-        write(target, render(run, rules, look), session)
+        if form == "check":
+            from validator.pipeline import all_codes
+
+            look = replace(look, codes=all_codes())
+        render = getattr(reporter, form)
+        redact = project.config.value("redact")
+        if redact is None:
+            redact = reporter.hosted or in_ci()
+        shown = _redacted(run) if redact else run
+        write(target, render(shown, project.rules, look), session)
+
+
+def _redacted(run: Run) -> Run:
+    from validator.redaction import redacted
+
+    return redacted(run)
 
 
 def reporters_for(form: str) -> dict[str, Reporter]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
+from validator.cli._project import Project, add_force_exclude, add_project, open_project
+from validator.model.config import STAGES
+from validator.model.errors import UserError
 from validator.model.words import Bilingual, ExitCode, Lang, Severity
 
 if TYPE_CHECKING:
+    from validator.model.config import Config
     from validator.model.report import Run
 
-STAGES = ("draft", "review", "submission")
 NEVER = "never"
 
 
@@ -24,7 +28,6 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add(
         "--stage",
         choices=STAGES,
-        default="submission",
         help="阶段：起草、审核、报送（默认报送，最严）"
         if zh
         else "how far the report is; submission is strictest",
@@ -32,9 +35,37 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add(
         "--fail-on",
         choices=(*(one.value for one in Severity), NEVER),
-        default=Severity.ERROR.value,
-        help="有这一级及以上的问题时退出码为 1" if zh else "findings from this severity on give exit code 1",
+        help="有这一级及以上的问题时退出码为 1（默认 error）"
+        if zh
+        else "findings from this severity on give exit code 1 (default: error)",
     )
+    add(
+        "--max-warnings",
+        type=int,
+        metavar="N",
+        help="警告超过 N 个也算不通过" if zh else "more than N warnings fail the check, too",
+    )
+    add(
+        "--changed",
+        metavar="REF",
+        help="只检查自 git 的这个版本以来改动过的报告"
+        if zh
+        else "only reports that changed since a git commit",
+    )
+    add(
+        "--new-only",
+        action="store_true",
+        help="和 --changed 一起用：那个版本里已有的问题不算"
+        if zh
+        else "with --changed: what that commit has already does not count",
+    )
+    add(
+        "--no-baseline",
+        action="store_true",
+        help="存量问题也算" if zh else "findings of the baseline count, too",
+    )
+    add_project(parser, lang)
+    add_force_exclude(parser, lang)
     add(
         "--verbose",
         action="store_true",
@@ -43,16 +74,56 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
+    wanted = common.targets(arguments.outputs, common.reporters_for("check"), arguments.paths)
+    if arguments.new_only and arguments.changed is None:
+        raise UserError(
+            "--new-only 要和 --changed 一起用，例如：--changed origin/main --new-only",
+            "--new-only needs --changed, e.g.: --changed origin/main --new-only",
+        )
+    project = open_project(arguments, session)
+    run = checked(project, arguments)
+    common.render_all(run, project, wanted, "check", arguments)
+    return ExitCode.FINDINGS if _fails(run, project.config) else ExitCode.OK
+
+
+def checked(project: Project, arguments: argparse.Namespace) -> Run:
+    """The run with what the project accepts marked.
+
+    Raises:
+        UserError: a path, the waivers, the baseline or the commit is wrong.
+    """
+    from datetime import datetime
+
+    from validator.policy import load_policy, settle
+    from validator.rulepacks.loader import rules_root
     from validator.runner import check_paths
 
-    wanted = common.targets(arguments.outputs, common.reporters_for("check"), arguments.paths)
-    rules = common.load(arguments)
-    run = check_paths(arguments.paths, rules, common.options(arguments, session))
-    common.render_all(run, rules, wanted, "check", session, arguments)
-    return ExitCode.FINDINGS if _fails(run, arguments.fail_on) else ExitCode.OK
+    today = datetime.now().astimezone().date()
+    policy = load_policy(
+        project.config, rules_root() / "schema", today, with_baseline=not arguments.no_baseline
+    )
+    selection = project.selection()
+    if arguments.changed is None:
+        whole = set(project.paths) <= {".", project.config.folder}
+        run = check_paths(project.paths, project.rules, project.options, selection)
+        return settle(run, replace(policy, whole=whole))
+    from validator.comparison import known_before, unchanged
+    from validator.git import changes_since
+
+    changes = changes_since(arguments.changed, common.folder_of(project.paths[0]))
+    selection = replace(selection, refuse=unchanged(changes, selection.refuse), may_be_empty=True)
+    run = check_paths(project.paths, project.rules, project.options, selection)
+    if arguments.new_only:
+        base = known_before(run, changes, project.rules, project.options, project.config, policy.where)
+        policy = replace(policy, base=base, base_name=f"{changes.ref} 中已有")
+    return settle(run, replace(policy, whole=False))
 
 
-def _fails(run: Run, limit: str) -> bool:
+def _fails(run: Run, config: Config) -> bool:
+    limit = config.value("fail_on", Severity.ERROR.value)
+    most = config.value("max_warnings")
+    if most is not None and run.count(Severity.WARNING) > most:
+        return True
     return limit != NEVER and any(run.count(one) for one in Severity if one.rank <= Severity(limit).rank)
 
 

@@ -7,6 +7,7 @@ import argparse
 from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
+from validator.cli._project import add_project, open_project
 from validator.model.errors import UserError
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
@@ -17,6 +18,7 @@ _EXPLAINS = ("console", "jsonl")
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     zh = lang is Lang.ZH
     common.add_reading(parser, lang, ", ".join(common.reporters_for("facts")))
+    add_project(parser, lang)
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
     add(
         "--all-scopes",
@@ -44,11 +46,12 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
             f"--explain 不能用 {bad.format} 格式，请用 {' 或 '.join(_EXPLAINS)}",
             f"--explain has no {bad.format} form; use {' or '.join(_EXPLAINS)}",
         )
-    rules = common.load(arguments)
+    project = open_project(arguments, session)
+    rules, session = project.rules, project.session
     if arguments.indicator is not None and arguments.indicator not in rules.indicators:
         raise common.unknown(("指标", "indicator"), arguments.indicator, tuple(rules.indicators))
-    run = read_paths(arguments.paths, rules, common.options(arguments, session))
-    common.render_all(run, rules, wanted, "facts", session, arguments)
+    run = read_paths(project.paths, rules, project.options, project.selection())
+    common.render_all(run, project, wanted, "facts", arguments)
     for entry in run.ledger.unreadable:
         line = session.say(f"没读：{entry.path}：{entry.zh}", f"not read: {entry.path}: {entry.en}")
         session.streams.note(visible(line))

@@ -6,20 +6,22 @@ import argparse
 
 from validator.cli import _common as common
 from validator.cli._base import Command, Session
+from validator.cli._project import add_project, open_project
 from validator.model.words import Bilingual, ExitCode, Lang
 
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     common.add_reading(parser, lang, ", ".join(common.reporters_for("read")))
+    add_project(parser, lang)
 
 
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
     from validator.runner import read_paths
 
     wanted = common.targets(arguments.outputs, common.reporters_for("read"), arguments.paths)
-    rules = common.load(arguments)
-    run = read_paths(arguments.paths, rules, common.options(arguments, session))
-    common.render_all(run, rules, wanted, "read", session, arguments)
+    project = open_project(arguments, session)
+    run = read_paths(project.paths, project.rules, project.options, project.selection())
+    common.render_all(run, project, wanted, "read", arguments)
     return ExitCode.OK if run.ledger.checked else ExitCode.USAGE
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli._base import Command, Session
 from validator.cli._common import unknown
+from validator.cli._project import add_project, configuration, rules_of
 from validator.cli._ruleview import list_lines, show_lines, shown_ids
 from validator.model.errors import UserError
 from validator.model.words import Bilingual, ExitCode, Lang
@@ -47,12 +47,15 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="自己的规则文件或文件夹" if zh else "own rule packs",
+        help="自己的规则文件或文件夹（validator.yaml 写明的不必再写）"
+        if zh
+        else "own rule packs, besides those of validator.yaml",
     )
+    add_project(parser, lang)
 
 
 def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
-    from validator.rulepacks.loader import load_rules, rules_root
+    from validator.rulepacks.loader import rules_root
 
     most = {"show": 1, "coverage": len(arguments.targets)}.get(arguments.action, 0)
     if len(arguments.targets) > most:
@@ -61,7 +64,7 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
     if arguments.action == "path":
         session.streams.write(f"{rules_root()}\n")
         return ExitCode.OK
-    rules = load_rules([Path(one) for one in arguments.rules])
+    rules = rules_of(arguments, configuration(arguments))
     if arguments.action == "test":
         return _test(rules, session)
     if arguments.action == "coverage":

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from validator.facts import _gaps
 from validator.facts._matcher import Dictionary, Hit
-from validator.facts._quantities import Quantity
+from validator.facts._quantities import Quantity, counts_others
 from validator.facts._roles import Setting
 from validator.facts._scope import scope
-from validator.facts._statement import Anchor, Judge, Link, Sentence
+from validator.facts._statement import Anchor, Judge, Link, Sentence, again, like, milestones
 from validator.model.fact import Outcome
 from validator.model.words import Role, Scope
 from validator.text.lazy import lazy
@@ -21,15 +21,12 @@ _LIST = lazy("[、和与及]")
 _UNKNOWN_TAIL = lazy(
     r"((?:[、和与及][^，。；：、和与及\d\ue000]{2,20}?){1,6}?)((?:年均|同比|预计|均)?分别.{0,14})"
 )
-_NEW_SUBJECT = lazy("[，、；)](?:[^，、]*)(?:支出|投入|总数|总额|总计|面积|产量|总产|经费|资金|合计)")
-_STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
-_PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
-_LEADS_BACK = ("", "的", "为", "系", "属", "通过", "来自", "是")
-"""Between a number and the name behind it: 120名新教师, 72名通过自主招聘而来."""
-_STEPS = lazy("[百千万亿]{1,3}元?级?(?:大)?(?:台阶|关口|大关|门槛)")
+_NEW_SUBJECT = lazy(
+    "[，、；)](?:[^，、]*)(?:(?<![多少增])(?:支出|投入)|总数|总额|总计|面积|产量|总产|经费|资金|合计)"
+)
+_TOTAL = lazy("[，、](?:总数|总量|总规模)(?:已?达到?|为|增至|增加到|增加至)")
 _JOINED = lazy("[、和与及](?:[全我本][县市区省])?|以及")
 _OWN_VERB = lazy("(?:增长率|增长|增速|增幅)$")
-_VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,7 @@ class Linker:
         named: set[Hit] = set()
         here = Sentence(text, _mask(text, hits), setting)
         links = self._slots(here, hits, quantities, used, named)
-        quantities = [
-            one for one in quantities if not _counts_places(text, one) and not _counts_steps(text, one)
-        ]
+        quantities = [one for one in quantities if not counts_others(text, one)]
         plain = [hit for hit in hits if hit.slot is None]
         self._sentence = plain
         anchors = self._anchors(text, plain)
@@ -77,17 +72,21 @@ class Linker:
             until = anchors[index + 1].start if index + 1 < len(anchors) else len(text)
             own = [one for one in quantities if anchor.end <= one.start < until and one.start not in used]
             made = self._chain(here, anchor, own, used, done)
-            links += made
             if made:
                 done.append(anchor)
                 named.update(hit for _, hit in anchor.hits)
-            else:
-                before = self._backward(here, anchor, quantities, used, named)
-                links += before
-                for one in before:
-                    self._note(anchor, Outcome.TAKEN, one.quantity, "", one.via)
-                if not before and not own:
-                    self._note(anchor, Outcome.ALONE)
+            # 获批5项省级科技计划项目，比上年增加2项: what follows is no level, so one may stand before
+            level = any(one.role is not Role.CHANGE for one in made)
+            before = [] if level else self._backward(here, anchor, quantities, used, named)
+            for one in before:
+                self._note(anchor, Outcome.TAKEN, one.quantity, "", one.via)
+                links += [
+                    one,
+                    *([] if made else self._goes_on(here, one, anchor.hits[0][1], hits, quantities, used)),
+                ]
+            links += made
+            if not made and not before and not own:
+                self._note(anchor, Outcome.ALONE)
         left = [(hit, self._scope(text, hit)) for hit in hits if hit not in named and hit.slot is None]
         return links, left
 
@@ -105,7 +104,7 @@ class Linker:
 
     # ── names ────────────────────────────────────────────────────────────────
     def _scope(self, text: str, hit: Hit) -> Scope:
-        return self._scope_at(text, hit.start, hit.name.indicator)
+        return self._scope_at(text, hit.begin, hit.name.indicator)
 
     def _scope_at(self, text: str, start: int, indicator: str) -> Scope:
         frame, rule = self.judge.frame, self.judge.indicators[indicator]
@@ -171,7 +170,7 @@ class Linker:
             links += made
             anchor.linked += 1
             at = run[-1].end
-        return _milestones(links)
+        return milestones(links)
 
     def _left(self, anchor: Anchor, raw: str, quantity: Quantity, *, follows: bool) -> None:
         """Note why the next number is none of this name's."""
@@ -195,15 +194,15 @@ class Linker:
         done: Sequence[Anchor],
     ) -> tuple[list[Link], Sequence[Quantity]]:
         """What the next quantity, behind the gap `raw`, states, and the quantities that it used up."""
-        again = _STRETCH.fullmatch(raw) or _VARIANT.fullmatch(raw)
-        if links and again and quantity.unit == links[-1].quantity.unit:
-            return [_like(links[-1], quantity, stretch=_STRETCH.fullmatch(raw) is not None)], [quantity]
+        more = again(links[-1], raw, quantity, self.judge.frame.year) if links else None
+        if more is not None:
+            return [more], [quantity]
         if quantity.range_to and links:
             first = [one for one in links if one.quantity.end + 1 >= quantity.start - 1]
-            return [replace(_like(one, quantity), via="range") for one in first], [quantity]
+            return [replace(like(one, quantity), via="range") for one in first], [quantity]
         tail = _UNKNOWN_TAIL.fullmatch(raw) if not links else None
         gap = _gaps.explain(tail[2] if tail else raw)
-        if gap is None or (links and _NEW_SUBJECT.search(raw)):
+        if gap is None or (links and _NEW_SUBJECT.search(raw) and not self._own_total(links, raw)):
             return [], []
         many = self._spread(here.text, gap, anchor, quantity, pending)
         if many is None:
@@ -213,8 +212,8 @@ class Linker:
             return made, [quantity] if made or self._level_of_growth(names, quantity) else []
         if links and len(done) + 1 >= len(many) > 1:
             return self._share(here, [*done, anchor][-len(many) :], gap, many), many
-        more = len(_LIST.findall(tail[1])) if tail else 0
-        return self._distribute(here, anchor, gap, many, more), many
+        unknown = len(_LIST.findall(tail[1])) if tail else 0
+        return self._distribute(here, anchor, gap, many, unknown), many
 
     def _spread(
         self, text: str, gap: _gaps.Gap, anchor: Anchor, first: Quantity, pending: Sequence[Quantity]
@@ -234,6 +233,11 @@ class Linker:
         if apart or (len(run) == anchor.items and len(run) > 1):
             return run
         return None
+
+    @staticmethod
+    def _own_total(links: Sequence[Link], raw: str) -> bool:
+        """达标党支部新增6个、总数达到44个: behind what was added stands the total of the same."""
+        return links[-1].role is Role.CHANGE and _TOTAL.fullmatch(raw) is not None
 
     def _level_of_growth(self, names: Iterable[str], quantity: Quantity) -> bool:
         """固定资产投资完成35亿元，增长8.1%: the level is none of a growth indicator's, the chain goes on."""
@@ -309,9 +313,36 @@ class Linker:
                 links.append(self._slot(here, hit, quantity))
                 used.add(quantity.start)
                 named.add(hit)
+                following = next((one for one in quantities if one.start >= quantity.end), None)
+                between = here.text[quantity.end : following.start] if following else ""
+                year = self.judge.frame.year
+                more = again(links[-1], between, following, year) if following and between else None
+                if more is not None and following is not None and following.start not in used:
+                    links.append(more)
+                    used.add(following.start)
                 if self.trace is not None:
                     self.trace.append(Trace((hit.name.indicator,), hit, Outcome.TAKEN, quantity, "", "slot"))
+                links += self._goes_on(here, links[-1], hit, hits, quantities, used)
         return links
+
+    def _goes_on(
+        self,
+        here: Sentence,
+        link: Link,
+        hit: Hit,
+        hits: Sequence[Hit],
+        quantities: Sequence[Quantity],
+        used: set[int],
+    ) -> list[Link]:
+        """招聘45名新教师，比上年多12名: what is compared with a number before or inside its name."""
+        end = max(hit.end, link.quantity.end)
+        until = min((one.start for one in hits if one.start >= end), default=len(here.text))
+        own = [one for one in quantities if end <= one.start < until and one.start not in used]
+        gap = _gaps.explain(here.text[end : own[0].start]) if own else None
+        if gap is None or not gap.has("compare"):
+            return []
+        anchor = Anchor([(link.indicator, hit)], link.start, end, link.scope, linked=1, last_role=link.role)
+        return self._chain(here, anchor, own, used, [])
 
     def _slot(self, here: Sentence, hit: Hit, quantity: Quantity) -> Link:
         return self._around(here, hit, hit.name.indicator, quantity, min(hit.start, quantity.start), "slot")
@@ -337,8 +368,11 @@ class Linker:
             if self.judge.indicators[indicator].kind not in ("count", "amount") or hit.name.kind != "name":
                 continue
             for quantity in quantities:
-                before = quantity.end <= hit.start and here.text[quantity.end : hit.start] in _LEADS_BACK
-                if not before or quantity.start in used or quantity.rank or not quantity.unit:
+                if quantity.end > hit.start or not self.judge.leads_back(
+                    here.text[quantity.end : hit.start], indicator, quantity
+                ):
+                    continue
+                if quantity.start in used or quantity.rank or not quantity.unit:
                     continue
                 if self.judge.fits(indicator, quantity):
                     links.append(self._around(here, hit, indicator, quantity, quantity.start, "before"))
@@ -346,16 +380,6 @@ class Linker:
                     named.add(hit)
                     break
         return links
-
-
-def _counts_places(text: str, quantity: Quantity) -> bool:
-    """在全市12个县区中排第4名: how many took part is no value of anything."""
-    return quantity.unit == "个" and _PLACES.match(text, quantity.end) is not None
-
-
-def _counts_steps(text: str, quantity: Quantity) -> bool:
-    """跨越3个千亿元台阶，达到1.5万亿元: how many steps were passed is no value either."""
-    return quantity.unit == "个" and _STEPS.match(text, quantity.end) is not None
 
 
 def _mask(text: str, hits: Sequence[Hit]) -> str:
@@ -369,22 +393,3 @@ def _mask(text: str, hits: Sequence[Hit]) -> str:
         lambda m: "□" * len(m[0]),
         "".join(out),
     )
-
-
-def _milestones(links: list[Link]) -> list[Link]:
-    """突破3万亿元、达3.6万亿元: the milestone beside the level itself does not count."""
-    levels = {(one.indicator, one.role) for one in links if one.via == "level"}
-    return [
-        replace(link, scope=Scope.MILESTONE)
-        if link.via == "milestone" and (link.indicator, link.role) in levels
-        else link
-        for link in links
-    ]
-
-
-def _like(link: Link, quantity: Quantity, *, stretch: bool = False) -> Link:
-    """The same statement with one more number: a variant, the end of a range, or the goal to strive for."""
-    again = replace(link, quantity=quantity, end=quantity.end, via="variant")
-    if not stretch:
-        return again
-    return replace(again, of=Role.TARGET) if link.role is Role.CHANGE else replace(again, role=Role.TARGET)

@@ -12,6 +12,9 @@ from validator.text.wordings import Sequence, Way, ways, wording_heads
 _STOP = frozenset("，。；：！？、")
 _GAP = 8
 _WIDE_GAP = 24
+_REMARK = 30
+_PURPOSE = lazy("，(?:全部|专项|主要)?(?:用于|用在|投向)")
+_BESIDE = frozenset("，、和")
 _BEFORE_NUMBER = lazy("(?:了|近|约|超过|超|逾|达到|达|共计|共|突破|不少于|不低于|至少)?")
 
 
@@ -28,13 +31,20 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name found at `start:end`. `slot` is the start of the quantity that the wording itself holds."""
+    """A name found at `start:end`. `slot` is the start of the quantity that the wording itself holds,
+    `head` the start of the words of an earlier clause that the name leans on (粮食播种面积58万亩，总产量)."""
 
     start: int
     end: int
     name: Name
     slot: int | None = None
     weight: int = 0
+    head: int | None = None
+
+    @property
+    def begin(self) -> int:
+        """Where the words begin that name the indicator, those of an earlier clause among them."""
+        return self.start if self.head is None else self.head
 
 
 class Dictionary:
@@ -90,15 +100,16 @@ def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mappi
         before = _number_before(way, text, at, ends) if way.leading else None
         if way.leading and before is None:
             continue
-        for end, slot, weight in _ends(way.body, text, at, starts):
+        for end, slot, weight, own in _ends(way.body, text, at, starts):
             if best is None or (weight, end) > (best.weight, best.end):
-                best = Hit(at, end, name, before if before is not None else slot, weight)
+                start, head = (at, None) if own is None else (own, at)
+                best = Hit(start, end, name, before if before is not None else slot, weight, head)
     return best
 
 
 def _number_before(way: Way, text: str, at: int, ends: Mapping[int, int]) -> int | None:
     before = ends.get(at)
-    if before is None and text[at - 1 : at] == "的":
+    if before is None and (text[at - 1 : at] == "的" or _PURPOSE.match(text, at - 1)):
         before = ends.get(at - 1)
     if before is None and way.wide:
         before = _nearest(text, at, ends)
@@ -106,21 +117,27 @@ def _number_before(way: Way, text: str, at: int, ends: Mapping[int, int]) -> int
 
 
 def _nearest(text: str, at: int, ends: Mapping[int, int]) -> int | None:
-    """Start of the last quantity before `at` in the same clause."""
-    for here in range(at, max(0, at - _WIDE_GAP), -1):
+    """Start of the last quantity before `at` in the same clause; a remark in brackets is stepped over."""
+    here, least = at, max(0, at - _WIDE_GAP)
+    while here > least:
         if here in ends:
             return ends[here]
         if text[here - 1] in _STOP:
             return None
+        opening = text.rfind("(", max(0, here - _REMARK), here) if text[here - 1] == ")" else -1
+        here = here - 1 if opening < 0 else opening
     return None
 
 
-def _ends(
-    tree: Sequence, text: str, at: int, starts: Mapping[int, int]
-) -> Iterator[tuple[int, int | None, int]]:
-    """Every way to match: end, start of the quantity at `#`, number of literal characters."""
+_End = tuple[int, int | None, int, int | None]
+"""Where a match ends, the start of the quantity at `#`, the number of literal characters of the name itself,
+and where that begins if what stands before belongs to an earlier clause."""
+
+
+def _ends(tree: Sequence, text: str, at: int, starts: Mapping[int, int]) -> Iterator[_End]:
+    """Every way to match."""
     if not tree:
-        yield at, None, 0
+        yield at, None, 0, None
         return
     node, rest = tree[0], tree[1:]
     if isinstance(node, tuple):
@@ -131,13 +148,12 @@ def _ends(
     elif node == "*":
         yield from _after_gap(rest, text, at, starts, _GAP)
     elif text.startswith(node, at):
-        for end, slot, weight in _ends(rest, text, at + len(node), starts):
-            yield end, slot, weight + len(node)
+        for end, slot, weight, own in _ends(rest, text, at + len(node), starts):
+            yield end, slot, weight + (len(node) if own is None else 0), own
 
 
-def _after_number(
-    rest: Sequence, text: str, at: int, starts: Mapping[int, int]
-) -> Iterator[tuple[int, int | None, int]]:
+def _after_number(rest: Sequence, text: str, at: int, starts: Mapping[int, int]) -> Iterator[_End]:
+    """A number that the wording closes off with a comma is that of an earlier clause and none of ours."""
     match = _BEFORE_NUMBER.match(text, at)
     for start in {at, match.end() if match else at}:
         end = starts.get(start)
@@ -146,16 +162,17 @@ def _after_number(
                 ways = _after_gap(rest[1:], text, end, starts, _WIDE_GAP)
             else:
                 ways = _ends(rest, text, end, starts)
-            for stop, _, weight in ways:
-                yield stop, start, weight
+            for stop, slot, weight, own in ways:
+                if stop > end and text[end] in _BESIDE:
+                    yield stop, slot, weight, end + 1 if own is None else own
+                else:
+                    yield stop, start, weight, own
 
 
-def _after_gap(
-    rest: Sequence, text: str, at: int, starts: Mapping[int, int], width: int
-) -> Iterator[tuple[int, int | None, int]]:
+def _after_gap(rest: Sequence, text: str, at: int, starts: Mapping[int, int], width: int) -> Iterator[_End]:
     for here in range(at, min(len(text), at + width) + 1):
         yield from _ends(rest, text, here, starts)
-        if here < len(text) and text[here] in _STOP:
+        if here < len(text) and (text[here] in _STOP or here in starts):  # a number is never passed over
             return
 
 
@@ -164,7 +181,14 @@ def select(hits: list[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     for hit in sorted(
         hits,
-        key=lambda one: (-one.weight, one.name.kind != "trap", one.slot is None, one.start, one.name.order),
+        key=lambda one: (
+            -one.weight,
+            one.name.kind != "trap",
+            one.head is None,
+            one.slot is None,
+            one.start,
+            one.name.order,
+        ),
     ):
         rivals = [one for one in chosen if hit.start < one.end and one.start < hit.end]
         if all(_together(hit, one) for one in rivals):

@@ -36,6 +36,8 @@ _DIGITS = 24
 """Longer rows of digits are account numbers or rubbish, never a quantity."""
 _PLACE_ENDS = lazy("[，。；、）)]|$|(?:上?升|提升|前进|前移|跃升|进|降|下降|退)[到至为]")
 _IDIOM = lazy("一次性|一起(?!案)|一家人|一分为二|一个[样劲]|三个代表|四个意识|两个维护|三个务必")
+_PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
+_STEPS = lazy("(?:[百千万亿]{1,3}元?级?)?大?(?:台阶|关口|大关|门槛)")
 _RANGE = lazy(r"[-—～~至到]")
 
 
@@ -139,3 +141,9 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             out[index] = replace(out[index], unit=second.unit)
             out[index + 1] = replace(second, range_to=True)
     return out
+
+
+def counts_others(text: str, quantity: Quantity) -> bool:
+    """Whether it counts what is no value of anything: 在全市12个县区中排第4名, 跨越3个千亿元台阶."""
+    behind = (_PLACES, _STEPS)
+    return quantity.unit == "个" and any(one.match(text, quantity.end) for one in behind)

@@ -12,6 +12,7 @@ from validator.text.lazy import lazy
 
 _YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?:年|-\d{4}学年|/\d{1,2}/)")
 _CHINESE_YEAR = lazy(r"二[〇零]([〇零一二三四五六七八九])([〇零一二三四五六七八九])年")
+_COUNTY = lazy("^(?:[^\\W\\dA-Z_]{2,6}?市)?[^\\W\\dA-Z_]{2,3}(?:县|(?<![开发高新园片社校])区)")
 _PLAN = lazy(
     "思路|打算|安排|计划(?!生育|完成)|目标(?!完成|任务完成)|部署|展望|下一步|下步|工作要点|要点|奋斗|预期目标|谋划|设想|规划(?!实施|完成)|"
     "主要考虑|努力方向|今后"
@@ -38,6 +39,7 @@ _PERIOD_LEAD = lazy(
     "“?十[三四]五”?时期发展|过去5年|五年累计|三年来|几年来|近五年|近年来|本届(?:区|市|县|省)?政府(?:任期|五年|以来)|任期"
 )
 _PERIOD_PLAN = lazy("“?十[五六]五”?(?:时期|期间|规划|末)|到20[2-9]\\d年|今后五年|未来五年|五年目标")
+_VALUE = lazy(r"\d(?!\d{0,3}年)")
 _ONE_YEAR = lazy("过去一年|一年来|(?:19|20)\\d\\d年(?!以来|至|—|-|到|来)|去年|上一年|全年|今年")
 
 
@@ -74,15 +76,17 @@ def years(text: str) -> list[int]:
     return [year for _, year in sorted(found)]
 
 
-def frame(document: Document) -> Frame:
-    """Read title, headings and text for the year that the report is on, and how far its whole reaches."""
+def frame(document: Document, year: int | None = None) -> Frame:
+    """Read title, headings and text for the year that the report is on, unless it is known, and how far
+    its whole reaches."""
     title = fold_word(document.title)
     plan = bool(_PLAN_TITLE.search(title)) and not re.search("总结|情况|公报|汇报|回顾|报告|成效", title)
-    year = _year(document, title, plan=plan)
+    year = _year(document, title, plan=plan) if year is None else year
     texts = [fold_word(block.text) for block in document.blocks if block.states]
     base = year - plan if year is not None else None
     dated = any(text.startswith(f"{base}年") for text in texts)
-    return Frame(year, plan, title, _level("".join(texts)), dated)
+    level = _level("".join(texts)) or ("县" if _COUNTY.search(title) else "")
+    return Frame(year, plan, title, level, dated)
 
 
 def _year(document: Document, title: str, *, plan: bool) -> int | None:
@@ -172,7 +176,13 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
     """What the opening of a sentence adds: 2024年，全区…; 五年来，…; 2025年主要预期目标是…."""
     role, year, period = before.role, before.year, before.period
     lead = sentence[:40]
-    if _PERIOD_LEAD.search(lead[:24]) and not re.match("(?:19|20)\\d\\d年(?:是|，)", lead):
+    leading = _PERIOD_LEAD.search(lead[:24])
+    # …面积2.9平方米，“十四五”期间累计提高0.6平方米 speaks of the years for that one number only
+    if (
+        leading
+        and not _VALUE.search(lead, 0, leading.start())
+        and not re.match("(?:19|20)\\d\\d年(?:是|，)", lead)
+    ):
         period = True
         role = Role.ACTUAL if not _PERIOD_PLAN.search(lead[:24]) else role
     elif _ONE_YEAR.search(lead[:14]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from validator.model.rule import Indicator
 from validator.model.words import Scope
@@ -26,12 +27,16 @@ _ONE_SCHOOL = lazy(
 _OVERALL = lazy("^(?:全年|全县|全市|全区|总共|合计|共计)")
 _VOCATIONAL = lazy("职业|职教|中专|技工|技师|实训")
 _LEVEL = lazy("全([国省市])[^\\W\\dA-Z_]{0,4}$")
+_LABEL = 10
+_LEVELS = "国省市县"
+_PLACE_WORD = lazy("[全我][国省市县区州]|我们|我局|本[县市区]")
 _OF_WHICH = lazy("其中[^\\W\\dA-Z_]{2,8}$")
 _BUILT = lazy("(?:新建|改建|扩建|撤并|建成|改造|整改|督查|覆盖|走访|评选|培训)[^，。；]{0,12}$")
 _SECTORS = {
     "preschool": lazy("幼儿园|公办园|民办园|学前|园位|托位"),
-    "basic": lazy("小学|初中|中学|高中|义务教育|学校|校区|实验楼"),
+    "basic": lazy("小学|初中|中学|高中|义务教育|(?<!投用)(?<!新建)(?<!建成)(?<!改造)学校|校区|实验楼"),
 }
+_SECTOR_NAMES = {"preschool": lazy("园|学前|幼"), "basic": lazy("小学|初中|高中|义务")}
 _BUILT_LIST = lazy(
     "((?:[^，。；]{2,30}[0-9\ue000][^，。；]{0,3}[所个处]，){0,3}[^，。；]{2,30})[0-9\ue000]+[余多]?[所个处]，(?:可|共|预计|累计|可以)?$"
 )
@@ -48,6 +53,8 @@ def scope(
 
     `again` tells that the paragraph has stated the indicator already: 其中县本级… is a part of that.
     """
+    if text.find("：", 0, _LABEL) == start - 1 and text[: start - 1].endswith(indicator.parts):
+        return Scope.PART  # 小学：在校学生1.2万人
     left = text[max(0, start - 16) : start]
     cuts = [match.end() for match in _CUT.finditer(left)]
     near = left[cuts[-1] :] if cuts else left
@@ -75,7 +82,12 @@ def scope(
         return Scope.PART
     if near.endswith(("全国", "全球")):
         return Scope.OTHER
-    if indicator.parts and indicator.kind == "count" and not overall and _of_one_sector(text[:start]):
+    if (
+        indicator.parts
+        and indicator.kind == "count"
+        and not overall
+        and _of_one_sector(text[:start], indicator)
+    ):
         return Scope.PART
     return Scope.WHOLE
 
@@ -88,17 +100,37 @@ def _carries(near: str, indicator: Indicator) -> bool:
 def _above(near: str, level: str) -> bool:
     """全省森林覆盖率 in a county's report is the province's, 全市 that of the city above."""
     match = _LEVEL.search(near)
-    return match is not None and bool(level) and "国省市县".index(match[1]) < "国省市县".index(level)
+    return match is not None and bool(level) and _LEVELS.index(match[1]) < _LEVELS.index(level)
 
 
-def _of_one_sector(before: str) -> bool:
-    """新建公办园8所，新增学位2520个: the places are those of the schools just named, of one sector only."""
+def places(words: Iterable[str]) -> list[str]:
+    """The words that name a place as a whole: 全县, 我市, 我们."""
+    return [word for word in words if _PLACE_WORD.fullmatch(word)]
+
+
+def own_place(words: Iterable[str], level: str) -> bool:
+    """Whether the last place named is the one that the report is about; `level` is how far that reaches."""
+    named = places(words)
+    if not named:
+        return False
+    rank = _LEVELS.find(named[-1][-1].replace("区", "县"))
+    return named[-1][0] != "全" or rank < 0 or rank >= _LEVELS.find(level or "市")
+
+
+def _of_one_sector(before: str, indicator: Indicator) -> bool:
+    """新建公办园8所，新增学位2520个: the places are those of the schools just named, of one sector only.
+
+    Of an indicator of that sector they are the whole: 幼儿园512所，在园幼儿6.14万人.
+    """
     if _SUBJECT.match(before):
         return True
     match = _BUILT_LIST.search(before)
     if not match or "其中" in match[1]:
         return False
     named = [sector for sector, words in _SECTORS.items() if words.search(match[1])]
-    return len(named) == 1 and not re.search(
-        "各级各类|中小学(?:校)?[、和与]幼儿园|新改扩建学校|扩建学校", match[1]
+    own = [sector for sector in named if _SECTOR_NAMES[sector].search(indicator.name.zh)]
+    return (
+        len(named) == 1
+        and not own
+        and not re.search("各级各类|中小学(?:校)?[、和与]幼儿园|新改扩建学校|扩建学校", match[1])
     )

@@ -9,6 +9,7 @@ from validator.facts import _gaps
 from validator.facts._matcher import Hit
 from validator.facts._quantities import Quantity
 from validator.facts._roles import Frame, Setting, cue
+from validator.facts._scope import own_place, places
 from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
 from validator.text.lazy import lazy
@@ -21,6 +22,19 @@ _NO_VERB_GAP = lazy("[，、；]")
 _SEVERAL_YEARS = lazy(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
 _ONE_YEAR = lazy(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
 _PART_OF_YEAR = lazy(r"[上下]半年|[一二三四]季度|(?<!\d)1[-—至](?!12)\d{1,2}月")
+_LEADS_BACK = ("", "的", "为", "系", "属", "通过", "来自", "是")
+"""Between a number and the name behind it: 120名新教师, 72名通过自主招聘而来."""
+_PURPOSE = lazy(
+    r"(?:\([^)]{1,30}\))?，?(?:专项|主要|全部|重点)?(?:用于|用在|投向|实施|推进|解决|支持|开展)(?:实施|推进|开展)?(?:[全我本][县市区省州])?"
+)
+"""Between a sum and what it was spent on: 安排780万元用于校园城域网提速改造."""
+_BASIS = lazy("(?:的|这个|这一)?(?:基础|基数)上")
+_NOW = frozenset(["今年", "当年", "本年", "本年度", "目前"])
+_THIS_YEAR = lazy(
+    r"[，、(](?:其中，?)?(?:今年|当年|本年度?|(20\d\d)年)(?:新增|新?招聘|完成|投入|实现|争取|获批|立项|新?认定)了?"
+)
+_STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
+_VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)|\(或者?|[(，][^，。；()]{0,6}口径(?:为|是|统计为)?")
 _GROWTH_NAMES = ("增速", "增幅", "增长率")
 _SHARE = lazy("比重|占|比例")
 
@@ -74,6 +88,8 @@ class Anchor:
     ranked: bool = False
     last_role: Role | None = None
     items: int = 1
+    aims: bool = False
+    """Whether the starting value of a plan was told, so that what follows is the aim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +119,7 @@ class Judge:
     ) -> list[Link]:
         """What `quantity`, behind `gap` (as written: `raw`), states of `indicator`; empty where nothing."""
         rule = self.indicators[indicator]
-        base = self.base_role(here, anchor.start, gap)
+        base = Role.TARGET if anchor.aims else self.base_role(here, anchor.start, gap)
         ranked = self._rank(anchor, rule, gap, quantity)
         if ranked is not None:
             rule = ranked
@@ -112,6 +128,12 @@ class Judge:
         kind = self._kind(rule, gap, raw, quantity, anchor)
         if kind is None:
             return []
+        if kind in ("level", "previous") and _BASIS.match(here.text, quantity.end):
+            # 力争在今年602分的基础上提高3分: the aim is what comes after
+            now = not _NOW.isdisjoint(gap.words)
+            kind, anchor.aims, base = "level" if now else "previous", base is Role.TARGET, Role.ACTUAL
+        elif kind == "previous" and gap.verb == "from":
+            anchor.aims = base is Role.TARGET
         role, of, direction = base, None, None
         year = (
             gap.year if gap.year and base is not Role.TARGET and not gap.has("compare") else here.setting.year
@@ -151,7 +173,15 @@ class Judge:
             return Scope.PERIOD
         if here.setting.period and not one_year and (accrues or kind == "growth"):
             return Scope.PERIOD
+        if rule.kind != "rank" and gap.verb != "national" and places(gap.words):
+            # 巩固率全国95.9%、全省96.5%，我县98.7%
+            anchor.scope = self._placed(gap, anchor.scope)
         return anchor.scope
+
+    def _placed(self, gap: _gaps.Gap, before: Scope) -> Scope:
+        if not own_place(gap.words, self.frame.level):
+            return Scope.OTHER
+        return Scope.WHOLE if before is Scope.OTHER else before
 
     def base_role(self, here: Sentence, start: int, gap: _gaps.Gap) -> Role:
         """Reached or planned: by the words of the gap, by cues before the name, else by the place."""
@@ -219,6 +249,9 @@ class Judge:
             return "previous"
         if verb or any(word in _TARGET_WORDS for word in gap.words):
             return "level"
+        # 全国95.9%、全省96.1%，我县98.7%: the places are told apart, the name is said once
+        if anchor.scope is Scope.OTHER and places(gap.words):
+            return "level"
         if (anchor.linked and not quantity.range_to) or _NO_VERB_GAP.search(raw):
             return None
         return "level"
@@ -261,6 +294,12 @@ class Judge:
             return True
         return gap.verb in ("level", "to") and not _NO_VERB_GAP.search(raw)
 
+    def leads_back(self, between: str, indicator: str, quantity: Quantity) -> bool:
+        """Whether the text between a number and the name behind it says that the number is that name's."""
+        rule = self.indicators[indicator]
+        spent = rule.flow and rule.kind == "amount" and family(quantity.unit) == "money"
+        return between in _LEADS_BACK or (spent and _PURPOSE.fullmatch(between) is not None)
+
     def fits(self, indicator: str, quantity: Quantity) -> bool:
         rule = self.indicators[indicator]
         if rule.kind == "rank":
@@ -270,3 +309,37 @@ class Judge:
         if quantity.unit == "" and bool(quantity.scale):
             return rule.unit in ("元", "万元", "亿元", "人", "家", "个")
         return fits(quantity.unit, rule.unit, ratio=rule.kind == "ratio")
+
+
+def milestones(links: list[Link]) -> list[Link]:
+    """突破3万亿元、达3.6万亿元: the milestone beside the level itself does not count."""
+    levels = {(one.indicator, one.role) for one in links if one.via == "level"}
+    return [
+        replace(link, scope=Scope.MILESTONE)
+        if link.via == "milestone" and (link.indicator, link.role) in levels
+        else link
+        for link in links
+    ]
+
+
+def like(link: Link, quantity: Quantity, *, stretch: bool = False) -> Link:
+    """The same statement with one more number: a variant, the end of a range, or the goal to strive for."""
+    via = link.via if link.via == "milestone" else "variant"
+    more = replace(link, quantity=quantity, end=quantity.end, via=via)
+    if not stretch:
+        return more
+    return replace(more, of=Role.TARGET) if link.role is Role.CHANGE else replace(more, role=Role.TARGET)
+
+
+def again(link: Link, between: str, quantity: Quantity, year: int | None) -> Link | None:
+    """The statement once more with the number that follows it: 1240万元（或1310万元, 增长5%，力争6%.
+
+    近三年累计招聘420名，今年招聘152名 ends with the number of the year reported on, `year`.
+    """
+    own = _THIS_YEAR.fullmatch(between) if link.scope is Scope.PERIOD and link.via != "change" else None
+    if own and quantity.unit == link.quantity.unit and own[1] in (None, str(year)):
+        return replace(like(link, quantity), scope=Scope.WHOLE, year=year, via="level")
+    stretch = _STRETCH.fullmatch(between) is not None
+    if quantity.unit != link.quantity.unit or not (stretch or _VARIANT.fullmatch(between)):
+        return None
+    return like(link, quantity, stretch=stretch)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from validator.facts import _attempts, _holes, _quantities, _tables
+from validator.facts import _attempts, _holes, _quantities, _tables, _topics
 from validator.facts._linking import Linker
 from validator.facts._matcher import Dictionary, Hit, select
 from validator.facts._quantities import Quantity
@@ -24,8 +24,11 @@ from validator.text.units import convert, family
 _LONGEST = 1200
 _NEAR = 24
 _END = lazy("[。！？；]")
-_DIGITS_BEFORE = lazy(r"[\d.,]+$")
-_DIGITS_AFTER = lazy(r"^[\d.]+")
+_DIGITS_BEFORE = lazy(r"(?:[\d.,]|[*＊NX×]+[.,])+$")
+_DIGITS_AFTER = lazy(r"^(?:[.,][*＊NX×]+|[\d.])+")
+_REACH = 60
+"""Characters between a name and a continuation of it."""
+_BARE_SHARE = lazy("占到?|占?比重|占比|比例")
 _DEFINITION = lazy("指标解释|名词解释|注释|术语|统计口径|计算公式|说明$")
 
 
@@ -99,13 +102,16 @@ def _value(link: Link, rule: Indicator) -> tuple[str, float | None]:
     return rule.unit, float(convert(quantity.value, written, rule.unit))
 
 
-def read_facts(document: Document, rules: Rules, *, explain: bool = False) -> Reading:
+def read_facts(
+    document: Document, rules: Rules, *, explain: bool = False, year: int | None = None
+) -> Reading:
     """Read `document` with the indicators and placeholder rules of `rules`.
 
     Everything is in document order. Facts of every scope are kept; a fact with a hole has no value.
-    With `explain` the reading tells for every name in the text what was made of it.
+    With `explain` the reading tells for every name in the text what was made of it. `year` is the year
+    reported on, where it is known and need not be read off the title.
     """
-    around = frame(document)
+    around = frame(document, year)
     dictionary = _dictionary(rules)
     linker = Linker(Judge(rules.indicators, around), dictionary, [] if explain else None)
     collector = _Collector(document, rules.indicators, attempts=[] if explain else None)
@@ -183,7 +189,8 @@ def _read_block(
     here: Setting,
 ) -> None:
     block = collector.document.blocks[index]
-    folded = fold(block.text, [_grown(block.text, hole) for hole in holes])
+    plain = fold(block.text, [_grown(block.text, hole) for hole in holes])
+    folded = _topics.join(plain, dictionary, block.section)
     around = linker.judge.frame
     seen = 0
     current = here
@@ -260,10 +267,12 @@ def _hits(
     known = {one.start: one for one in quantities if family(one.unit) != "time"}
     found = dictionary.find(sentence, {start: one.end for start, one in known.items()})
     stated = linker.stated if follows else frozenset()
+    names = select([hit for hit in found if hit.name.kind != "after"])
+    before = sorted([*names, *(hit for hit in found if hit.name.kind == "after")], key=lambda one: one.end)
     kept = [
         hit
         for hit in found
-        if (hit.name.kind != "after" or _follows(sentence, found, hit, stated))
+        if (hit.name.kind != "after" or _follows(sentence, before, hit, stated))
         # 第二轮校园城域网升级: a number that cannot be the indicator's must not take the name with it.
         and (
             hit.slot is None
@@ -274,20 +283,23 @@ def _hits(
     return found, select(kept)
 
 
-def _follows(sentence: str, found: list[Hit], hit: Hit, stated: Set[str]) -> bool:
+def _follows(sentence: str, named: list[Hit], hit: Hit, stated: Set[str]) -> bool:
     """A continuation holds only where its indicator was named before, and opens its own clause. At the
-    head of a sentence it goes on from the one before: …支出4.5亿元；占GDP比重由1.4%提高到1.6%."""
+    head of a sentence it goes on from the one before: …支出4.5亿元；占GDP比重由1.4%提高到1.6%.
+
+    A bare 占比 speaks of what was named last. `named` are the names that hold and the continuations,
+    by their ends.
+    """
     if hit.start == 0 and not stated.isdisjoint(hit.name.after):
         return True
     start = hit.start if hit.slot is None else min(hit.start, hit.slot)
-    before = sentence[start - 1 : start] if start else ""
-    if before and before not in "，、（(；：其并且与年到末达有":
+    before = sentence[max(0, start - 2) : start]
+    if before and before[-1] not in "，、（(；：其并且与年到末达有" and before != "其中":
         return False
-    return any(
-        one.name.indicator in hit.name.after and one.end <= hit.start and hit.start - one.end < 60
-        for one in found
-        if one.name.kind != "trap"
-    )
+    near = [one for one in named if one.end <= hit.start and hit.start - one.end < _REACH]
+    if near and _BARE_SHARE.fullmatch(sentence, hit.start, hit.end):
+        near = [one for one in near if one.end == near[-1].end]
+    return any(one.name.indicator in hit.name.after for one in near)
 
 
 def _mention(collector: _Collector, folded: Folded, index: int, shift: int, hit: Hit, scope: Scope) -> None:

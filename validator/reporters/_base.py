@@ -39,12 +39,14 @@ class Reporter:
     None where it has no such form.
 
     Machine formats give bytes, which are written as they are; texts are for people and are fitted to
-    the encoding of the console. `suffixes` choose the format for `--output` without `--format`.
+    the encoding of the console. `suffixes` choose the format for `--output` without `--format`. A `hosted`
+    output is read by machines and may be public, so personal numbers are masked in it.
     """
 
     name: str
     media_type: str
     suffixes: tuple[str, ...] = ()
+    hosted: bool = True
     check: Callable[[Run, Rules, Look], str | bytes] | None = None
     facts: Callable[[Run, Rules, Look], str | bytes] | None = None
     read: Callable[[Run, Rules, Look], str | bytes] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.model.report import LedgerEntry, Run
 from validator.model.rule import Rules
-from validator.model.words import Severity, Status
+from validator.model.words import Severity
 from validator.reporters._base import Look
 from validator.reporters._lines import Line, Span, Style, line
 from validator.reporters._tongue import Tongue
@@ -32,6 +32,11 @@ def summary(run: Run, rules: Rules, look: Look, tongue: Tongue) -> Iterator[Line
     yield from _account(ledger.skipped, tongue.say("跳过", "skipped"), look, tongue)
     yield from _account(ledger.unreadable, tongue.say("没读成", "unreadable"), look, tongue)
     yield _counts(run, tongue)
+    if accepted := tongue.accepted(run):
+        yield line(
+            tongue.say(f"另有已接受的问题 {accepted}，不计入", f"accepted and not counted: {accepted}"),
+            hang=2,
+        )
     if step := next_step(run, rules, tongue):
         yield line(Span(tongue.say("下一步：", "Next: "), Style.TITLE), step, hang=2)
 
@@ -65,8 +70,7 @@ def _counts(run: Run, tongue: Tongue) -> Line:
 def next_step(run: Run, rules: Rules, tongue: Tongue) -> str:
     """What to do now, in the order in which it is best done; empty where everything is in order."""
     standing = [one for report in run.reports for one in report.findings if one.waived is None]
-    required = [one for report in run.reports for one in report.required]
-    absent = sum(one.status is Status.ABSENT for one in required)
+    absent = sum(one.code == "IND001" for one in standing)
     holes = sum(one.code.startswith("PLC") for one in standing)
     banned = sum(one.code.startswith("BAN") for one in standing)
     steps = []

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.model.words import Lang, Severity
+from validator.model.report import Run
+from validator.model.words import Bilingual, Lang, Severity
 from validator.reporters._base import Look
+
+WAYS = {
+    "comment": Bilingual("文中注明", "comments"),
+    "path": Bilingual("配置排除", "ignored by the configuration"),
+    "waiver": Bilingual("豁免清单", "waivers"),
+    "baseline": Bilingual("存量", "baseline"),
+    "base": Bilingual("原有", "there before"),
+}
+"""In which ways a finding may be accepted, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +67,11 @@ class Tongue:
             "未指定要求清单，没有查缺报（看不出是哪类报告时，用 --profile 指定）",
             "no profile: nothing is required of this report (choose one with --profile)",
         )
+
+    def accepted(self, run: Run) -> str:
+        """`50 处（存量 40，豁免清单 10）`: how many findings are accepted and in which ways, or nothing."""
+        ways = [one.waived_by for report in run.reports for one in report.findings if one.waived is not None]
+        if not ways:
+            return ""
+        counts = [f"{words.get(self.lang)} {ways.count(way)}" for way, words in WAYS.items() if way in ways]
+        return self.say(f"{len(ways)} 处", str(len(ways))) + self.join_short(*counts)

@@ -77,8 +77,16 @@ def _clean(report: ReportResult, tongue: Tongue) -> Line:
         )
     else:
         count = len(report.required)
-        what = tongue.say(
-            f"没有发现问题，应报 {count} 项全部已填", f"nothing found, all {count} required are reported"
+        stated = sum(one.status is Status.REPORTED for one in report.required)
+        what = (
+            tongue.say(
+                f"没有发现问题，应报 {count} 项全部已填", f"nothing found, all {count} required are reported"
+            )
+            if stated == count
+            else tongue.say(
+                f"没有新的问题，应报 {count} 项，已填 {stated} 项",
+                f"nothing new, {stated} of {count} required are reported",
+            )
         )
     waived = len(report.findings)
     if waived:
@@ -220,5 +228,11 @@ def _waived(report: ReportResult, look: Look, tongue: Tongue) -> Iterator[Line]:
 
 
 REPORTER = Reporter(
-    name="console", media_type="text/plain", suffixes=(".txt",), check=_check, facts=_facts, read=_read
+    name="console",
+    hosted=False,
+    media_type="text/plain",
+    suffixes=(".txt",),
+    check=_check,
+    facts=_facts,
+    read=_read,
 )

@@ -1,0 +1,68 @@
+"""The reports as they were in another version, so that only what is new counts."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from validator import git
+from validator.discovery import Found, Refuse
+from validator.model.config import Config
+from validator.model.report import Run
+from validator.model.rule import Rules
+from validator.model.words import Bilingual
+from validator.pipeline import Options
+from validator.policy import known_of
+from validator.runner import check_files
+from validator.suppressions._base import Known
+
+
+def unchanged(changes: git.Changes, also: Refuse | None = None) -> Refuse:
+    """Refuses every file that is as it was in the version compared with, and what `also` refuses."""
+    reason = Bilingual(f"自 {changes.ref} 以来没有改动", f"not changed since {changes.ref}")
+
+    def refuse(path: Path, named: bool) -> Bilingual | None:  # noqa: FBT001 - the form of Refuse
+        if _place(path) not in changes.files:
+            return reason
+        return also(path, named) if also is not None else None
+
+    return refuse
+
+
+def known_before(
+    run: Run,
+    changes: git.Changes,
+    rules: Rules,
+    options: Options,
+    config: Config,
+    where: Callable[[str], str],
+) -> tuple[Known, ...]:
+    """The findings of the earlier versions of the run's reports, as if they stood in the present files.
+
+    A file that is new, or whose earlier version cannot be had, has none.
+    """
+    files = dict.fromkeys(report.path.split("!/")[0] for report in run.reports)
+    with tempfile.TemporaryDirectory(prefix="validator-") as folder:
+        found: list[Found] = []
+        present: dict[str, str] = {}
+        for number, shown in enumerate(files):
+            earlier = changes.files.get(_place(Path(shown)))
+            data = git.content(earlier) if earlier is not None else None
+            if data is None:
+                continue
+            # A folder of its own for each: the name stays, and with it the suffix and the profile.
+            path = Path(folder) / str(number) / Path(shown).name
+            path.parent.mkdir()
+            path.write_bytes(data)
+            found.append(Found(path=path, shown=shown))
+            present[path.as_posix()] = shown
+        if not found:
+            return ()
+        return known_of(check_files(found, rules, options, config), where)
+
+
+def _place(path: Path) -> Path:
+    """The absolute path of a file with the links of its folder, but not its own, followed."""
+    return Path(os.path.realpath(path.parent)) / path.name

@@ -1,0 +1,1 @@
+"""`validator.yaml`: found, read, checked, and asked what holds for a path."""

@@ -1,0 +1,69 @@
+"""What the project has decided about known findings, loaded from its files and applied to a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from validator.config.globs import fits
+from validator.config.loading import shown
+from validator.config.settings import inside
+from validator.model.config import Config
+from validator.model.report import Run
+from validator.pipeline import all_suppressions
+from validator.suppressions import baseline, waivers
+from validator.suppressions._base import Known, Policy
+
+
+def load_policy(config: Config, schemas: Path, today: date, *, with_baseline: bool = True) -> Policy:
+    """The waivers and the baseline that the configuration names, or those beside it under their usual names.
+
+    Raises:
+        UserError: one that is named is not there, or one is wrong.
+    """
+    folder = Path(config.folder)
+    waiver_path = _path(config, "waivers", waivers.NAME)
+    baseline_path = _path(config, "baseline", baseline.NAME)
+    use_baseline = with_baseline and ("baseline" in config.values or baseline_path.is_file())
+    use_waivers = "waivers" in config.values or waiver_path.is_file()
+    return Policy(
+        config=config,
+        today=today,
+        where=lambda path: inside(config, path) or path,
+        exists=lambda path: (folder / path.split("!/")[0]).is_file(),
+        fits=fits,
+        waivers_file=shown(waiver_path),
+        waivers=waivers.load(waiver_path, shown(waiver_path), schemas / "waivers.schema.json")
+        if use_waivers
+        else (),
+        baseline_file=shown(baseline_path),
+        baseline=baseline.load(baseline_path, shown(baseline_path)) if use_baseline else (),
+    )
+
+
+def baseline_path(config: Config) -> Path:
+    """Where the baseline lies, or is to be written."""
+    return _path(config, "baseline", baseline.NAME)
+
+
+def waivers_path(config: Config) -> Path:
+    """Where the waivers lie, or are to be written."""
+    return _path(config, "waivers", waivers.NAME)
+
+
+def settle(run: Run, policy: Policy) -> Run:
+    """The run with every accepted finding marked, and with what is to be said of the policy's own files."""
+    for one in sorted(all_suppressions(), key=lambda one: one.turn):
+        if one.settle is not None:
+            run = one.settle(run, policy)
+    return run
+
+
+def known_of(run: Run, where: Callable[[str], str]) -> tuple[Known, ...]:
+    """The findings that stand in a run and may be accepted, as a baseline records them."""
+    return baseline.known_of(run, where)
+
+
+def _path(config: Config, key: str, usual: str) -> Path:
+    return Path(config.folder) / str(config.value(key) or usual)
