@@ -14,9 +14,9 @@ from validator.model.report import Run
 from validator.model.rule import Rules
 from validator.model.words import Bilingual
 from validator.pipeline import Options
-from validator.policy import known_of
 from validator.runner import check_files
 from validator.suppressions._base import Known
+from validator.suppressions._known import known_of
 
 
 def unchanged(changes: git.Changes, also: Refuse | None = None) -> Refuse:

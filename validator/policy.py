@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from validator.model.config import Config
 from validator.model.report import Run
 from validator.pipeline import all_suppressions
 from validator.suppressions import baseline, waivers
-from validator.suppressions._base import Known, Policy
+from validator.suppressions._base import Policy
 
 
 def load_policy(config: Config, schemas: Path, today: date, *, with_baseline: bool = True) -> Policy:
@@ -58,11 +57,6 @@ def settle(run: Run, policy: Policy) -> Run:
         if one.settle is not None:
             run = one.settle(run, policy)
     return run
-
-
-def known_of(run: Run, where: Callable[[str], str]) -> tuple[Known, ...]:
-    """The findings that stand in a run and may be accepted, as a baseline records them."""
-    return baseline.known_of(run, where)
 
 
 def _path(config: Config, key: str, usual: str) -> Path:

@@ -70,6 +70,11 @@ def check_files(files: Sequence[Found], rules: Rules, options: Options, config: 
     return _read_all(files, (), rules, options, config, check_report)
 
 
+def read_files(files: Sequence[Found], rules: Rules, options: Options) -> Run:
+    """Read files that were chosen already, and their facts, without judging them."""
+    return _read_all(files, (), rules, options, None, read_report)
+
+
 def _run(paths: Sequence[str], rules: Rules, options: Options, selection: Selection, one: _One) -> Run:
     files, skipped = discover(paths, selection.refuse, may_be_empty=selection.may_be_empty)
     return _read_all(files, skipped, rules, options, selection.config, one)

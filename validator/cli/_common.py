@@ -31,8 +31,8 @@ class Target:
     file: str | None
 
 
-def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> None:
-    """Declare the arguments of every subcommand that reads reports."""
+def add_paths(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the reports."""
     zh = lang is Lang.ZH
     reports = parser.add_argument_group("要检查的" if zh else "what to read")
     reports.add_argument(
@@ -43,26 +43,12 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
         if zh
         else "file or folder (may be left out where there is a validator.yaml)",
     )
+
+
+def add_limits(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the rules, and what a report may cost."""
+    zh = lang is Lang.ZH
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
-    add(
-        "--profile",
-        metavar="ID",
-        help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
-    )
-    add(
-        "--format",
-        action=Output,
-        metavar="NAME",
-        help=f"输出格式：{formats}" if zh else f"output format: {formats}",
-    )
-    add(
-        "--output",
-        action=Output,
-        metavar="FILE",
-        help="写入文件，不显示在屏幕上；可与 --format 成对写多次"
-        if zh
-        else "write to a file instead of the screen; pairs with --format, may be repeated",
-    )
     add(
         "--rules",
         action="append",
@@ -85,6 +71,33 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
         if zh
         else "memory for one report (default 1024 MB, 0: no limit)",
     )
+
+
+def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> None:
+    """Declare the arguments of every subcommand that reads reports and renders what it found."""
+    zh = lang is Lang.ZH
+    add_paths(parser, lang)
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add(
+        "--profile",
+        metavar="ID",
+        help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
+    )
+    add(
+        "--format",
+        action=Output,
+        metavar="NAME",
+        help=f"输出格式：{formats}" if zh else f"output format: {formats}",
+    )
+    add(
+        "--output",
+        action=Output,
+        metavar="FILE",
+        help="写入文件，不显示在屏幕上；可与 --format 成对写多次"
+        if zh
+        else "write to a file instead of the screen; pairs with --format, may be repeated",
+    )
+    add_limits(parser, lang)
     add(
         "--redact",
         action=argparse.BooleanOptionalAction,

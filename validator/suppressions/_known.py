@@ -8,9 +8,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from validator.model.finding import Finding
 from validator.model.report import Run
 from validator.suppressions._base import Known, can_be_waived
+from validator.text.redact import redact
 
 Place = tuple[str, int]
 """A finding: the path of its report as shown, and its index there."""
+_TEXT = 40
+"""How much of a finding's text a list of known ones shows to its reader."""
 _Keys = Callable[[str, str, str], Iterable[Hashable]]
 
 
@@ -46,6 +49,23 @@ def match(
                 left[taken] -= 1
                 matched.add(place)
     return frozenset(matched), +left
+
+
+def known_of(
+    run: Run, where: Callable[[str], str], take: Callable[[Place], bool] = lambda _: True
+) -> tuple[Known, ...]:
+    """The findings that stand and may be accepted, and that `take` wants; equal ones are counted."""
+    texts: dict[tuple[str, str, str, str | None], str] = {}
+    counts: Counter[tuple[str, str, str, str | None]] = Counter()
+    for place, (file, finding) in _standing(run, where):
+        if take(place):
+            key = (file, finding.code, finding.anchor, finding.indicator)
+            counts[key] += 1
+            texts.setdefault(key, redact(" ".join(finding.text.split()))[:_TEXT])
+    return tuple(
+        Known(file=key[0], code=key[1], anchor=key[2], indicator=key[3], count=count, text=texts[key])
+        for key, count in counts.items()
+    )
 
 
 def _standing(run: Run, where: Callable[[str], str]) -> Iterator[tuple[Place, tuple[str, Finding]]]:

@@ -15,14 +15,13 @@ from validator.model.finding import Code, Finding
 from validator.model.location import Location
 from validator.model.report import ReportResult, Run
 from validator.model.words import Bilingual, Severity
-from validator.suppressions._base import Known, Policy, Suppression, can_be_waived, policy_report, waived
+from validator.suppressions._base import Known, Policy, Suppression, policy_report, waived
 from validator.suppressions._known import match
 from validator.text.escape import json_safe
 from validator.yamlfile.problem import problem
 
 NAME = "validator-baseline.json"
 _VERSION = 1
-_TEXT = 40
 
 RUL003 = Code(
     id="RUL003",
@@ -97,28 +96,6 @@ def dump(known: Iterable[Known]) -> bytes:
     body = ",\n".join(lines)
     findings = f"[\n{body}\n  ]" if lines else "[]"
     return f'{{\n  "schema_version": {_VERSION},\n  "findings": {findings}\n}}\n'.encode()
-
-
-def known_of(run: Run, where: Callable[[str], str]) -> tuple[Known, ...]:
-    """The findings that stand and may be accepted, as a baseline records them; equal ones are counted."""
-    counted: Counter[tuple[str, str, str, str | None, str]] = Counter()
-    for report in run.reports:
-        file = where(report.path)
-        for one in report.findings:
-            if can_be_waived(one):
-                counted[file, one.code, one.anchor, one.indicator, " ".join(one.text.split())[:_TEXT]] += 1
-    merged: dict[tuple[str, str, str, str | None], Known] = {}
-    for (file, code, anchor, indicator, text), count in sorted(counted.items(), key=repr):
-        before = merged.get((file, code, anchor, indicator))
-        merged[file, code, anchor, indicator] = Known(
-            file=file,
-            code=code,
-            anchor=anchor,
-            indicator=indicator,
-            count=count + (before.count if before else 0),
-            text=before.text if before else text,
-        )
-    return tuple(merged.values())
 
 
 def _settle(run: Run, policy: Policy) -> Run:

@@ -3,7 +3,7 @@ the owner and the day until which it holds. One that is over, or that nothing fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,10 @@ from validator.yamlfile import parsing, schema
 from validator.yamlfile.problem import Marks, problem
 
 NAME = "validator-waivers.yaml"
+_HEAD = """\
+# 豁免清单：经人决定、可以接受的问题。由 validator waive 添加，也可以手改；过期或用不上的会报告。
+# Waivers: findings that somebody decided to accept. Added by `validator waive`; may be edited.
+waivers:"""
 
 RUL001 = Code(
     id="RUL001",
@@ -73,6 +77,16 @@ def load(path: Path, shown: str, schema_file: Path) -> tuple[Waiver, ...]:
     raw = {"waivers": []} if raw is None else raw
     schema.check(raw, marks, json.loads(schema_file.read_text("utf-8")))
     return tuple(_waiver(one, index, marks) for index, one in enumerate(raw["waivers"] or ()))
+
+
+def appended(before: bytes, records: Sequence[Mapping[str, object]]) -> bytes:
+    """The bytes of a file of waivers with more entries at its end."""
+    import yaml
+
+    text = before.decode("utf-8-sig").rstrip() or _HEAD
+    entries = yaml.safe_dump(list(records), allow_unicode=True, sort_keys=False, width=1000)
+    indented = "".join(f"  {line}\n" for line in entries.splitlines())
+    return f"{text}\n{indented}".encode()
 
 
 def _waiver(raw: Mapping[str, Any], index: int, marks: Marks) -> Waiver:
