@@ -110,6 +110,13 @@ def _config(raw: Mapping[str, Any], marks: Marks, path: Path) -> Config:
     def origins(values: Mapping[str, Any], *way: str | int) -> dict[str, Origin]:
         return {key: Origin(value=value, place=marks.line((*way, key))) for key, value in values.items()}
 
+    for index, one in enumerate(raw.get("paths", ())):
+        if len(one) == 1:
+            zh, en = (
+                "这一条只有 files，没有规定任何设置",
+                "nothing is set for these files; add e.g. stage: draft",
+            )
+            raise marks.error(("paths", index, "files"), zh, en)
     reports = raw.get("reports", {})
     return Config(
         file=marks.shown,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from validator.model.report import Run
@@ -59,6 +60,19 @@ class Tongue:
         if not shown:
             return ""
         return self.say(f"（{'，'.join(shown)}）", f" ({', '.join(shown)})")
+
+    def counted(self, counts: Mapping[Severity, int], *, always: Collection[Severity] = ()) -> str:
+        """`错误 3 个，警告 1 个`: every level that occurs, and those of `always`."""
+        words = {
+            Severity.ERROR: ("错误", "errors"),
+            Severity.WARNING: ("警告", "warnings"),
+            Severity.INFO: ("提示", "notes"),
+        }
+        return self.say("，", ", ").join(
+            self.say(f"{zh} {counts.get(level, 0)} 个", f"{counts.get(level, 0)} {en}")
+            for level, (zh, en) in words.items()
+            if counts.get(level) or level in always
+        )
 
     @property
     def no_profile(self) -> str:

@@ -21,11 +21,11 @@ _HOLES = lazy(r"[\dx×✕○〇*_#…．.（）()\[\]【】-]+")
 def with_fingerprints(findings: Iterable[Finding], document: Document | None) -> tuple[Finding, ...]:
     """The findings in document order, the body first, each with an anchor and a fingerprint.
 
-    The anchor `aaaaaaaa.bbbbbbbb` (hex digits) holds the code, the indicator, the text of the finding and
-    a few characters before it in its first half, and after it in its second; not line numbers, spaces, the
-    width of characters, numbers and holes: filling in a neighbour moves no anchor. What is said of an
-    indicator as a whole is anchored to the indicator alone. The fingerprint (16 hex digits) depends on the
-    anchor and on how many equal ones stand before it.
+    The anchor `aaaaaaaa.bbbbbbbb` (hex digits) holds the code, the text of the finding and a few
+    characters before it in its first half, and after it in its second; not line numbers, spaces, the width
+    of characters, numbers and holes: filling in a neighbour moves no anchor. What is said of an indicator
+    as a whole is anchored to the indicator alone. The fingerprint (16 hex digits) depends on the anchor and
+    on how many equal ones stand before it.
     """
     seen: Counter[str] = Counter()
     done = []
@@ -38,16 +38,15 @@ def with_fingerprints(findings: Iterable[Finding], document: Document | None) ->
 
 
 def _anchor(finding: Finding, document: Document | None) -> str:
-    own = (finding.code, finding.indicator or "")
     if finding.code.startswith("IND"):
-        return ".".join((_digest(*own, length=8),) * 2)
+        return ".".join((_digest(finding.code, finding.indicator or "", length=8),) * 2)
     before = after = ""
     if document is not None and finding.block is not None:
         text = document.blocks[finding.block].text
         before = _context(text[max(0, finding.start - _SLICE) : finding.start])[-_CONTEXT:]
         after = _context(text[finding.end : finding.end + _SLICE])[:_CONTEXT]
     text = _normal(finding.text[:500])
-    return f"{_digest(*own, text, before, length=8)}.{_digest(*own, text, after, length=8)}"
+    return f"{_digest(finding.code, text, before, length=8)}.{_digest(finding.code, text, after, length=8)}"
 
 
 def _digest(*parts: str, length: int) -> str:
