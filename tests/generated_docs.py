@@ -145,6 +145,8 @@ def codes_page() -> str:
         "<!-- Made by tests/generated_docs.py from the code; do not edit. -->\n\n"
         "与 `validator explain 代码` 的内容相同。严重程度是默认值，要求清单里的 `stages` 可以另定。\n\n"
         "The same as `validator explain CODE`. The severity is the default; a profile grades it.\n\n"
+        "豁免（任何格式）/ To accept a finding in any format:\n\n"
+        "```sh\nvalidator waive REPORT PLC001 --reason 原因 --expires 2026-12-31\n```\n\n"
         "豁免（.md、.html）：在同一行，或单独一行写在那一段前面；原因必填。"
         "To accept a finding in .md or .html, on its line or alone before its paragraph, with the reason:\n\n"
         "```html\n<!-- validator: allow PLC001 原因 reason -->\n"

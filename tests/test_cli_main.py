@@ -64,7 +64,7 @@ def test_help_fits_the_console(program: Program, command: str, lang: str) -> Non
         ((), "请写明要做什么", "say what to do"),
         (("chekc", "a.txt"), "没有这个命令：chekc。是不是 check？", "did you mean check?"),
         (("--verison",), "没有这个选项：--verison。是不是 --version？", "did you mean --version?"),
-        (("check",), "缺少参数：PATH", "the following arguments are required: PATH"),
+        (("check",), "请写明要检查哪个文件或文件夹", "say which file or folder to read"),
         (("check", "--fromat", "json", "a.txt"), "是不是 --format？", "did you mean --format?"),
         (
             ("check", "--stage", "drft", "a.txt"),

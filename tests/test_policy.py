@@ -263,3 +263,11 @@ def test_everything_accepted_is_counted_by_the_way(run: Program) -> None:
     assert done.code == 0
     assert "另有已接受的问题 4 处（配置排除 1，豁免清单 1，存量 2），不计入" in done.out
     assert run("check", ".", "--no-baseline").code == 1
+
+
+def test_the_configuration_says_how_much_a_stale_waiver_counts(run: Program) -> None:
+    Path(WAIVERS).write_text("waivers:\n  - {code: PLC002, file: a.md, reason: 原文}\n", "utf-8")
+    for severity in ("error", "info"):
+        Path("validator.yaml").write_text(f"severity: {{RUL: {severity}}}\n", "utf-8")
+        told = json.loads(run("check", ".", "--format", "json").out)["reports"][-1]["findings"]
+        assert [one["severity"] for one in told] == [severity]

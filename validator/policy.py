@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from validator.config.globs import fits
 from validator.config.loading import shown
-from validator.config.settings import inside
+from validator.config.settings import inside, settings_for
 from validator.model.config import Config
-from validator.model.report import Run
+from validator.model.report import ReportResult, Run
+from validator.model.words import Severity
 from validator.pipeline import all_suppressions
 from validator.suppressions import baseline, waivers
 from validator.suppressions._base import Policy
@@ -53,10 +56,21 @@ def waivers_path(config: Config) -> Path:
 
 def settle(run: Run, policy: Policy) -> Run:
     """The run with every accepted finding marked, and with what is to be said of the policy's own files."""
+    found = len(run.reports)
     for one in sorted(all_suppressions(), key=lambda one: one.turn):
         if one.settle is not None:
             run = one.settle(run, policy)
-    return run
+    severity = settings_for(policy.config, None).severity
+    told = (_graded(report, severity) for report in run.reports[found:])
+    return replace(run, reports=(*run.reports[:found], *told))
+
+
+def _graded(report: ReportResult, severity: Mapping[str, Severity]) -> ReportResult:
+    findings = (
+        replace(one, severity=severity.get(one.code) or severity.get(one.code[:3]) or one.severity)
+        for one in report.findings
+    )
+    return replace(report, findings=tuple(findings))
 
 
 def _path(config: Config, key: str, usual: str) -> Path:

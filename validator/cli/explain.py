@@ -100,12 +100,19 @@ def _explained(code: Code, session: Session) -> Iterator[str]:
 def _waiving(code: Code, session: Session) -> str:
     from validator.suppressions._base import NEVER_WAIVED
 
-    if code.id.startswith("RUL") or code.id in NEVER_WAIVED:
+    if code.id in NEVER_WAIVED:
         return session.say("不能豁免：没有检查，就谈不上通过。", "Not at all: unchecked is no pass.")
+    if code.id.startswith("RUL"):
+        return session.say(
+            "不能豁免；可在 validator.yaml 的 severity 里改级别。",
+            "Not at all; `severity` in validator.yaml can change how much it counts.",
+        )
     return session.say(
+        f"任何格式的报告：validator waive 报告 {code.id} --reason 原因\n"
         "在 .md 或 .html 里，把下面的说明写在同一行，或单独一行写在那一段前面，原因必填：\n"
         f"<!-- validator: allow {code.id} 原因 -->\n"
         f"整份文件：<!-- validator: allow-file {code.id} 原因 -->",
+        f"In any format: validator waive REPORT {code.id} --reason REASON\n"
         "In .md and .html, on the same line or alone before the paragraph; the reason is obligatory:\n"
         f"<!-- validator: allow {code.id} reason -->\n"
         f"For the whole file: <!-- validator: allow-file {code.id} reason -->",
