@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from engine import TITLE, document, packs
 
 from validator.checks._base import Context
@@ -38,6 +39,17 @@ def test_a_hole_that_stands_for_an_indicator_says_so() -> None:
     assert packs().indicators[one.indicator].how in one.remedy.zh
     assert other.indicator is None
     assert "X" in other.message.zh
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全县在校学生5.1万人，由某某副县长包联。", "全县在校学生为XX县第一。", "全县在校学生为20XX年数据。"],
+)
+def test_a_name_or_a_date_is_never_the_number_of_an_indicator(text: str) -> None:
+    (one,) = findings(document(TITLE + text + "\n"))
+    assert one.code in ("PLC005", "PLC006")
+    assert one.indicator is None
+    assert "还没有填数" not in one.message.zh
 
 
 def test_an_empty_hole_is_called_a_blank() -> None:

@@ -102,6 +102,7 @@ LOOKALIKES = {
         <br>全县教育平稳发展。</p>
         网址：https://www.linchuan.gov.cn/edu_2023/x/index_xx.html
         邮箱：x_wang@linchuan.gov.cn，文件名：edu_2023_final_xx.docx
+        [标签:来源]　[标签:时间]　{$内容结束}　{loop}
         标签user_name和K_max为变量名，调用main()和f(x)。
     """,
     "privacy": """

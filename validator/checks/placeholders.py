@@ -8,6 +8,7 @@ not see (comments, hidden or deleted text, properties) is a warning.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from validator.checks._base import Check, Context
 from validator.model.fact import Hole
@@ -122,12 +123,15 @@ CODES = (
 )
 _BY_ID = {code.id: code for code in CODES}
 _DAMAGED = "PLC007"
+_NO_NUMBER = frozenset({"PLC005", "PLC006"})
+"""A name or a date stands for itself: what the reading tied it to still has its own number, or its own hole."""
 
 
 def find(context: Context) -> Iterator[Finding]:
     """One finding for each hole."""
-    for hole in context.reading.holes:
-        code = _BY_ID.get(hole.code, CODES[0])
+    for found in context.reading.holes:
+        code = _BY_ID.get(found.code, CODES[0])
+        hole = replace(found, indicator=None) if code.id in _NO_NUMBER else found
         visible = context.document.blocks[hole.block].visible and hole.location.part not in (
             "comment",
             "deleted",
