@@ -62,10 +62,11 @@ def read(
     made = grid(collector.document, blocks)
     if made is None:
         return
-    over = captions(made, blocks[0])
-    sheet = Sheet(made, _heads(made, around, blocks[0], caption_title(over)), Names(dictionary, indicators))
+    unit = caption_unit(captions(made, blocks[0], headings=True))
+    title = caption_title(captions(made, blocks[0], headings=False))  # a heading speaks through its section
+    sheet = Sheet(made, _heads(made, around, blocks[0], title), Names(dictionary, indicators))
     ranks = {other: one.id for one in indicators.values() for other in one.rank_of}
-    table = _Table(collector, indicators, ranks, around, sheet, caption_unit(over))
+    table = _Table(collector, indicators, ranks, around, sheet, unit)
     for line in lines(sheet):
         _state(table, line)
 
@@ -108,7 +109,8 @@ def _cell(table: _Table, spot: _Spot) -> None:
     block = document.blocks[index]
     holes = list(table.collector.holes[index].values())
     if not block.text.strip() and not holes:
-        if column.kind not in ("value", "target") or column.scope is not Scope.WHOLE:
+        plain = column.kind in ("value", "target") and column.scope is Scope.WHOLE
+        if not (plain and spot.units.of(spot.rule)):
             return
         holes = [_blank(document, index)]
         table.collector.holes[index][0] = holes[0]

@@ -13,7 +13,7 @@ from validator.text.units import UNITS, split
 
 _UNIT_IN = lazy(r"[(（\[【]\s*(?:计量)?(?:单位[:：])?\s*([^()（）\[\]【】]{1,8})\s*[)）\]】]")
 _UNIT_SLASH = lazy(r"(?<=[^\W\d_])[/，]([^/，()]{1,4})$")
-_CAPTION = lazy(r"单位[:：]\s*([^\s()（）|，。；]{1,12})")
+_CAPTION = lazy(r"单位[:：]\s*(?=([^\s()（）|，。；:：]{1,12}))")
 _CAPTION_BRACKET = lazy(r"[(（](万元|亿元|万人|元|人)[)）]")
 _MARKS = lazy(r"(?:[*★☆▲△#①-⑩¹²³†‡]|[\[(〔]注?\d{0,2}[\])〕]|注[\d①-⑩])+$")
 _YEAR = lazy(r"(?:19|20)\d\d(?:年度?)?")
@@ -162,11 +162,13 @@ def _head(made: Grid) -> list[int]:
     return head if len(head) < len(made.rows) else head[:1]
 
 
-def captions(made: Grid, first: int) -> list[str]:
-    """What stands over the table, the nearest first: its title rows, then up to two blocks before it."""
+def captions(made: Grid, first: int, *, headings: bool) -> list[str]:
+    """What stands over the table, the nearest first: its title rows, then up to two blocks before it,
+    with `headings` or without."""
     blocks = made.document.blocks
     found = [blocks[index].text for row in reversed(made.titles) for index in made.filled(row)]
-    found += [block.text for block in blocks[max(0, first - 2) : first][::-1] if block.kind is not Kind.CELL]
+    skipped = (Kind.CELL,) if headings else (Kind.CELL, Kind.HEADING)
+    found += [block.text for block in blocks[max(0, first - 2) : first][::-1] if block.kind not in skipped]
     return [fold(text).text for text in found]
 
 

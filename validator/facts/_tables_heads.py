@@ -33,17 +33,22 @@ _SEVERAL = lazy(
 _PART_OF_YEAR = lazy(
     "[上下]半年|[一二三四]季度|(?<!\\d)1[-—～至](?!12)\\d{1,2}月|(?<![-—～至\\d])\\d{1,2}月(?:份|$)(?![底末止])|本月|当月|本季|^半年"
 )
+_SINCE_JANUARY = lazy("(?<!\\d)1[-—～至](\\d{1,2})月")
+_PERIODS = {"前三季度": 9, "上半年": 6, "一季度": 3}
 _TITLE_PART = lazy("半年|季度|\\d{1,2}月|截至")
 _STRONG = lazy("本年|今年|当年|全年|年度|实际|实绩|完成|本期累计")
 _WEAK = lazy(
     "数值|数据|指标值|结果|累计|投资|金额|投入|数量|值$|现状|水平|月末|月底|年末|年底|期末|情况|\\d月|半年|季度|执行|本期|[人件项所个家]数$"
 )
-_TOTAL = lazy("合计|总计|全县|全市|全区|全州|全省|我[县市区省]|总数|^计$|^总量$|本[县市区局]|全系统")
+_TOTAL = lazy(
+    "合计|总计|全县|全市|全区|全州|全省|我[县市区省]|总数|总分|全科|^计$|^总量$|本[县市区局]|全系统"
+)
 _SUM = lazy("合计|总计|总数|^计$")
 _LEVEL = lazy("全([国省市])")
 _PART = lazy(
     "其中|(?:[镇乡村园]|街道|社区|公司|学校|小学|中学|初中|高中|学院|县直|市直|区直|省直|直属|城区|农村|县城|公办|民办|机关|[男女]生?)$|"
-    "^(?:乡镇|镇|城镇|幼儿园|学前|义务|职业|特殊|小计|其他|男|女)|[A-Z\\d一二三四五六七八九十][组片班]$|(?:国家|[省市县])级$"
+    "^(?:乡镇|镇|城镇|幼儿园|学前|义务|职业|特殊|小计|其他|男|女)|[A-Z\\d一二三四五六七八九十][组片班]$|(?:国家|[省市县])级$|"
+    "^(?:语文|数学|英语|外语|物理|化学|历史|地理|生物|道德与法治|道法|文综|理综|文科|理科)$"
 )
 PART_PLACE = lazy("^其中|(?:[镇乡]|街道|社区|公司|[^各类]学校|[^、]中学|[^、]小学|分园)$")
 """A group of rows or an upper head that is one place or one school."""
@@ -75,7 +80,7 @@ class Column:
     year: int | None = None
     scope: Scope = Scope.WHOLE
     of: Role = Role.ACTUAL
-    strength: int = 0
+    strength: float = 0
     rate: bool = False
     count: bool = False
     total: bool = False
@@ -151,13 +156,15 @@ class Heads:
         if year is not None and base is not None and not _TARGET.search(text):
             if year > base:
                 return Column("target", unit, year, scope, count=count)
-            return Column("value" if year == base else "previous", unit, year, scope, strength=3, count=count)
+            kind = "value" if year == base else "previous"
+            return Column(kind, unit, year, scope, strength=3 + _months(text), count=count)
         if _TARGET.search(text):
             return Column("target", unit, year, count=count)
         if _PREVIOUS.search(text):
             return Column("previous", unit, base - 1 if base else None, scope, count=count)
-        strength = 3 if _STRONG.search(text) or self._total(text) else 1 + bool(re.search("累计", text))
-        if strength == 3 or _WEAK.search(text) or unit or scope is Scope.PERIOD:
+        strong = _STRONG.search(text) is not None or self._total(text)
+        strength = (3 if strong else 2 if "累计" in text or _months(text) else 1) + _months(text)
+        if strong or _WEAK.search(text) or unit or scope is Scope.PERIOD:
             total = _SUM.search(text) is not None
             return Column(self.stated, unit, self.earlier, scope, strength=strength, count=count, total=total)
         return Column("maybe", unit, count=count)
@@ -192,13 +199,22 @@ class Heads:
         return bool(_PART.search(bare) or _PLACE.fullmatch(bare))
 
 
+def _months(text: str) -> float:
+    """How far a period from the start of the year reaches, in hundredths of a month: 1-9月 holds 1-6月."""
+    since = _SINCE_JANUARY.search(text)
+    if since:
+        return int(since[1]) / 100
+    return next((months for words, months in _PERIODS.items() if words in text), 0) / 100
+
+
 def heads(frame: Frame, titles: Sequence[str], caption: str, *, plan: bool, alone: bool = False) -> Heads:
     """The reader of heads for a table under `caption` whose heads are `titles`; `plan`: among plans,
     `alone`: nothing but its heads tells the year."""
     base = frame.year - frame.plan if frame.year is not None else None
     named = set(years(caption))
     earlier = None
-    if _PLAN_TITLE.search(caption) and not _REVIEW_TITLE.search(caption):
+    ahead = base is not None and bool(named) and max(named) > base
+    if (ahead or _PLAN_TITLE.search(caption)) and not _REVIEW_TITLE.search(caption):
         plan = plan or (max(named) >= (base or 0) if named else _PLAN_TABLE.search(caption) is not None)
     elif base is not None and len(named) == 1 and max(named) < base:
         earlier = max(named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -55,8 +56,17 @@ def lines(sheet: Sheet) -> list[Line]:
     across = [column for column in made.columns[1:] if sheet.names.of(made.stack(column)).ids]
     columns = _name_columns(sheet)
     if len(across) >= 2 or (across and not columns):
-        return _lines_of_columns(sheet)
-    return _lines_of_rows(sheet, columns)
+        return _wholes(_lines_of_columns(sheet))
+    return _wholes(_lines_of_rows(sheet, columns))
+
+
+def _wholes(found: list[Line]) -> list[Line]:
+    """Without the names under 小学 or 高中 that the table has a second time, for another stage or for all."""
+    times = Counter(one for line in found for one in line.named.ids)
+    for line in found:
+        if line.named.stage:
+            line.named = replace(line.named, ids=tuple(one for one in line.named.ids if times[one] == 1))
+    return found
 
 
 # Names in rows.

@@ -19,6 +19,10 @@ _YEAR = lazy("^(?:(?:19|20)\\d\\d年(?:度|底|末)?|本年|上年)")
 _BRACKET = lazy(r"\([^()]*\)$")
 _GROWTH = lazy("(?:同比|比上年|较上年)?(?:增长速度|增长率|增长|增速|增幅)(?:\\(%\\)|%)?$")
 _NOTE = lazy("(?<=[^\\W\\d_])\\d{1,2}$")
+_STAGE = lazy(
+    "(?:[一二三四五六七八九十]{1,2}、|[(（]?[一二三四五六七八九十\\d][)）.、])?(?:普通)?"
+    "(?:小学|初中|高中|中学|幼儿园|学前|义务|中职|中等职业|职业|特殊)(?:阶段|学校|教育)*"
+)
 _LONGEST = 80
 _TAILS = ("建设", "情况", "工作", "数", "人数", "资金", "投入", "建设投入")
 
@@ -26,11 +30,12 @@ _TAILS = ("建设", "情况", "工作", "数", "人数", "资金", "投入", "�
 @dataclass(frozen=True, slots=True)
 class Named:
     """The indicators of a row or column. `rest` is what its heads say besides (2024年), `growth` tells that
-    the name itself is that of a growth: 地区生产总值增长."""
+    the name itself is that of a growth (地区生产总值增长), `stage` that it stands under a stage of education."""
 
     ids: tuple[str, ...] = ()
     rest: str = ""
     growth: bool = False
+    stage: bool = False
 
 
 @dataclass(slots=True)
@@ -47,8 +52,10 @@ class Names:
         if key not in self._known:
             found = self._stacked(stack)
             words = [*around, found.rest]
-            ids = tuple(one for one in found.ids if not any(self._part(one, word) for word in words))
-            self._known[key] = Named(ids, found.rest, found.growth)
+            parts = [part for word in words for part in word.split("，")]
+            ids = tuple(one for one in found.ids if not any(self._part(one, part) for part in parts))
+            stage = any(_STAGE.fullmatch(part) for part in parts)
+            self._known[key] = Named(ids, found.rest, found.growth, stage)
         return self._known[key]
 
     def _stacked(self, stack: Sequence[str]) -> Named:
