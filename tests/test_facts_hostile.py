@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from validator.checks import banned, indicators, placeholders
 from validator.checks._base import Context
+from validator.facts._scope import scope
 from validator.facts.reading import read_facts
 from validator.facts.statuses import judge
 from validator.model.document import Document
@@ -94,12 +95,22 @@ def test_long_texts_take_time_in_proportion(unit: str) -> None:
     assert time.perf_counter() - start < 60, "a guard against a hang, not a measurement"
 
 
-@pytest.mark.parametrize("unit", ["在校学生", "在校学生、"])
+@pytest.mark.parametrize("unit", ["在校学生", "在校学生、", "新增学位", "技术合同12项，", "高企。申报"])
 def test_many_names_in_one_sentence_take_time_in_proportion(unit: str) -> None:
     read = document("2023年工作总结\n\n正文" + (unit * 3000)[:3000])
     start = time.perf_counter()
     everything(read)
     assert time.perf_counter() - start < 60, "a guard against a hang, not a measurement"
+
+
+def test_names_only_are_read_in_proportion() -> None:
+    """A place of names in a long paragraph is judged by what stands near it, not by all before it."""
+    rule = packs().indicators["education.new_places"]
+    text = "新建公办园8所，" * 40 + "新增学位" * 40000
+    start = time.perf_counter()
+    for at in range(400, len(text), 40):
+        scope(text, at, rule, "临川县2023年工作总结")
+    assert time.perf_counter() - start < 30, "a guard against a hang, not a measurement"
 
 
 def test_a_number_of_thousands_of_digits() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from engine import facts
+from engine import facts, packs
 
 SHAPES = {
     # copula, adjacency, brackets
@@ -92,6 +92,44 @@ SHAPES = {
     "全年招聘45名新教师。": ["recruits actual 45"],
     "全年招聘新教师45名。": ["recruits actual 45"],
     "全年投入36万元支持党建工作。": ["funding actual 36"],
+    "招聘45名新教师，比上年多12名。": ["recruits actual 45", "recruits change/actual up 12名"],
+    # on a basis; beside what it was; what was added, then the total
+    "森林覆盖率在60.8%的基础上提高到61.2%。": ["forest previous 60.8", "forest actual 61.2"],
+    "中考平均分在上年543.1分的基础上再提高3.2分。": ["score previous 543.1", "score change/actual up 3.2分"],
+    "一般公共预算收入在上年的基础上增长4%。": ["revenue change/actual up 4%"],
+    "中考平均分546.3分，与2022年的543.1分相比提高3.2分。": [
+        "score actual 546.3",
+        "score previous 543.1",
+        "score change/actual up 3.2分",
+    ],
+    "中考平均分546.3分，与上年相比提高3.2分。": ["score actual 546.3", "score change/actual up 3.2分"],
+    "中考平均分与上年持平，为546.3分。": ["score actual 546.3"],
+    "中考平均分546.3分，排名没变，还是全市第四。": ["score actual 546.3", "score_rank actual 4"],
+    "达标党支部新增6个、总数达到44个。": ["branches change/actual up 6个", "branches actual 44"],
+    "专利授权量152件，比上年多投入18件。": ["patents actual 152", "patents change/actual up 18件"],
+    "地区生产总值接连跨过80亿元、85亿元两道关口，达到86.5亿元。": [
+        "gdp actual 80 milestone",
+        "gdp actual 85 milestone",
+        "gdp actual 86.5",
+    ],
+    "在校学生（含特教）2.3万人。": ["students actual 23000"],
+    # several places, one name
+    "全省森林覆盖率63%，全县61.2%。": ["forest actual 63 other", "forest actual 61.2"],
+    "全国森林覆盖率24%，我们达到61.2%。": ["forest actual 24 other", "forest actual 61.2"],
+    "森林覆盖率全国24%、全省63%、我县61.2%。": [
+        "forest actual 24 other",
+        "forest actual 63 other",
+        "forest actual 61.2",
+    ],
+    "全省森林覆盖率63%，我县61.2%、提高0.4个百分点。": [
+        "forest actual 63 other",
+        "forest actual 61.2",
+        "forest change/actual up 0.4个百分点",
+    ],
+    "一般公共预算收入增长4%，全省增长3.1%。": [
+        "revenue change/actual up 4%",
+        "revenue change/actual up 3.1% other",
+    ],
     # continuations
     "达标党支部有48个，占86.3%。": ["branches actual 48", "branch_share actual 86.3"],
     # one sentence, many names; each keeps its own
@@ -121,6 +159,9 @@ NOT_LINKED = {
     # times are no values
     "一般公共预算收入连续3年增长。": [],
     "2023年，地区生产总值稳步提升。": [],
+    # what was spent on something else; a bare share of what was named last
+    "安排36万元用于党建展馆。": [],
+    "在校学生（小学）1.2万人。": [],
     # the next sentence
     "地区生产总值稳步提升。资金3亿元。": [],
     "地区生产总值稳步提升；到位资金3亿元。": [],
@@ -180,12 +221,102 @@ def test_holes_stand_for_numbers(text: str, expected: list[str]) -> None:
     assert facts(text) == expected
 
 
+CARRIED = {
+    # the head stands one clause earlier, behind a number of its own
+    "粮食播种面积31.4万亩，总产量12.6万吨，增产0.3万吨。": [
+        "economy.grain_output actual 126000",
+        "economy.grain_output change/actual up 0.3万吨",
+    ],
+    "粮食播种面积稳定在31.4万亩以上，亩产401公斤，总产12.6万吨。": ["economy.grain_output actual 126000"],
+    "粮食播种面积31.4万亩，油菜播种面积8万亩，产量1.2万吨。": [],
+    "粮食播种面积31.4万亩，油料产量1.2万吨。": [],
+    "全年登记技术合同96项，成交额2.4亿元，增长12%。": [
+        "science.tech_contracts actual 2.4",
+        "science.tech_contracts change/actual up 12%",
+    ],
+    "全年登记技术合同XX项，成交额X亿元。": ["science.tech_contracts actual ?"],
+    "青石镇技术合同12项，成交额0.4亿元。": ["science.tech_contracts actual 0.4 part"],
+    "登记技术合同96项，其中吸纳类31项，成交额0.8亿元。": [],
+    "省级科技计划项目立项3项，市级7项。": [
+        "science.provincial_projects actual 3",
+        "science.city_projects actual 7",
+    ],
+    "省级科技计划项目立项X项，市级X项。": [
+        "science.provincial_projects actual ?",
+        "science.city_projects actual ?",
+    ],
+    "省级科技计划项目立项3项，市级工程中心7个。": ["science.provincial_projects actual 3"],
+    "申报高新技术企业21家，新增高新技术企业8家。": [
+        "science.hightech_applied actual 21",
+        "science.hightech_new actual 8",
+    ],
+    "申报高新技术企业21家，其中有望通过14家。": [
+        "science.hightech_applied actual 21",
+        "science.hightech_expected actual 14",
+    ],
+    "新增规上工业企业5家、高新技术企业8家。": ["science.hightech_new actual 8"],
+    "新增规上工业企业5家，高新技术企业总数86家。": ["science.hightech_total actual 86"],
+    # a bare share belongs to what was named last
+    "全社会研发经费支出4.2亿元，占比1.3%。": [
+        "science.rd_expenditure actual 4.2",
+        "science.rd_gdp_ratio actual 1.3",
+    ],
+    "全社会研发经费支出4.2亿元，规上工业企业研发经费支出3.1亿元，占比73.8%。": [
+        "science.rd_expenditure actual 4.2",
+        "science.industrial_rd_expenditure actual 3.1",
+    ],
+    # a sum and what it went to
+    "安排480万元用于校园城域网提速改造。": ["education.campus_network_funding actual 480"],
+    "争取资金480万元，专项用于校园城域网提速改造。": ["education.campus_network_funding actual 480"],
+    "480万元（含上年结转60万元）实施校园城域网升级。": ["education.campus_network_funding actual 480"],
+    "X万元（含上年结转X万元）用于校园城域网升级。": ["education.campus_network_funding actual ?"],
+    "480万元（或520万元，以决算为准）实施校园城域网升级。": [
+        "education.campus_network_funding actual 480",
+        "education.campus_network_funding actual 520",
+    ],
+    "安排480万元用于校园安全。": [],
+    "招聘15名新教师、20名校医。": ["education.teachers_recruited actual 15"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED.items(), ids=list(CARRIED))
+def test_a_name_that_leans_on_the_clause_before(text: str, expected: list[str]) -> None:
+    assert facts(text, rules=packs()) == expected
+
+
+OUTLINES = {
+    # spoken outlines: a topic, a stop, and what is said of it
+    "高企。申报21家，有望通过14家，总数86家。": [
+        "science.hightech_applied actual 21",
+        "science.hightech_expected actual 14",
+        "science.hightech_total actual 86",
+    ],
+    "中考：人均总分546.3分，列全市第4名。": [
+        "education.zhongkao_mean_score actual 546.3",
+        "education.zhongkao_rank actual 4",
+    ],
+    "2.义务教育：巩固率99.1%。": ["education.compulsory_retention_rate actual 99.1"],
+    "高企方面，申报X家。": ["science.hightech_applied actual ?"],
+    "四、体育工作\n\n场地：总面积40.5万平方米。": ["sports.venue_area actual 405000"],
+    "四、城建工作\n\n场地：总面积40.5万平方米。": [],
+    "小学：在校学生9800人。": ["education.students_enrolled actual 9800 part"],
+    "目标：招聘新教师45名。": ["education.teachers_recruited target 45"],
+    "学校：坚持五育并举，达标率95%。": [],
+    "在校学生9800人，其中小学": ["education.students_enrolled actual 9800"],
+    "信用。申报21家，总数86家。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTLINES.items(), ids=list(OUTLINES))
+def test_topics_that_stand_apart(text: str, expected: list[str]) -> None:
+    assert facts(text, rules=packs()) == expected
+
+
 GAPS = {
     "地区生产总值增长5.2%，一般公共预算收入与之同步增长4%。": [
         "gdp change/actual up 5.2%",
         "revenue change/actual up 4%",
     ],
-    "全省森林覆盖率63%，全县61.2%。": ["forest actual 63 other", "forest actual 61.2"],
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from cn2an import an2cn
-from hypothesis import given, settings
+from engine import read
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from validator.facts import _quantities
@@ -17,6 +19,9 @@ WRITTEN = [
     # (text, value, unit, qualifier)
     ("86.5亿元", 8650000000, "元", ""),
     ("1,234.5万元", 12345000, "元", ""),
+    ("二点三五亿元", 235000000, "元", ""),
+    ("五百四十六点三分", "546.3", "分", ""),
+    ("十二点五万人", 125000, "人", ""),
     ("5.26万人", 52600, "人", ""),
     ("1.2万亿元", 1200000000000, "元", ""),
     ("300多人", 300, "人", "多"),
@@ -68,7 +73,7 @@ def test_the_low_end_of_a_range_takes_the_unit_of_the_high_end() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["PM2.5", "一致推进", "成立", "X"])
+@pytest.mark.parametrize("text", ["PM2.5", "一致推进", "成立", "X", "上午九点五分"])
 def test_what_is_no_quantity(text: str) -> None:
     assert all(not one.unit for one in _quantities.find(fold(text).text))
 
@@ -136,3 +141,40 @@ def test_any_number_has_the_same_value_in_all_units_of_its_family(
     ):
         factor = convert(Fraction(1), word, base)
         assert convert(number / factor, word, base) == number
+
+
+STATED: dict[str, tuple[str, dict[str, Fraction | int]]] = {
+    "gdp": ("地区生产总值达到", {"亿元": 1, "万元": Fraction(1, 10**4), "元": Fraction(1, 10**8)}),
+    "students": ("在校学生", {"人": 1, "万人": 10**4, "名": 1}),
+    "area": ("体育场地面积为", {"平方米": 1, "万平方米": 10**4, "公顷": 10**4, "平方公里": 10**6}),
+    "grain": ("粮食产量", {"吨": 1, "万吨": 10**4, "公斤": Fraction(1, 1000), "亿斤": 50000}),
+    "patents": ("专利授权量", {"件": 1, "万件": 10**4, "项": 1}),
+    "forest": ("森林覆盖率", {"%": 1}),
+    "score": ("中考平均分", {"分": 1}),
+}
+FORMS: dict[str, Callable[[str], str]] = {
+    "plain": lambda text: text,
+    "full-width": lambda text: text.translate(WIDE),
+    "grouped": lambda text: f"{int(text.partition('.')[0]):,}" + "".join(text.partition(".")[1:]),
+    "full-width and grouped": lambda text: FORMS["grouped"](text).translate(WIDE),
+    "Chinese": an2cn,
+}
+ways = st.sampled_from([(name, unit) for name, (_, listed) in STATED.items() for unit in listed])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    way=ways, form=st.sampled_from(list(FORMS)), digits=st.integers(1000, 9_999_999), places=st.integers(0, 3)
+)
+def test_a_statement_reads_back_however_it_is_written(
+    way: tuple[str, str], form: str, digits: int, places: int
+) -> None:
+    """The same number in any unit of the family, and in Arabic or Chinese figures."""
+    name, unit = way
+    assume((form, unit) != ("Chinese", "分") or digits >= 100 * 10**places)  # 十分 is a word, 九点五分 a time
+    number = Fraction(digits, 10**places) / (10**4 if unit == "%" else 1)
+    text = FORMS[form](plain(number))
+    written = f"百分之{text}" if (form, unit) == ("Chinese", "%") else text + unit
+    (fact,) = read(f"{STATED[name][0]}{written}。").facts
+    assert (fact.indicator, fact.role, fact.scope) == (name, "actual", "whole")
+    assert fact.value == float(number * STATED[name][1][unit])

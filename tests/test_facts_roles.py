@@ -34,6 +34,22 @@ ROLES = [
     ("临川县2023年工作总结", "超额完成年度目标任务，地区生产总值达到86.5亿元。", ["gdp actual 86.5"]),
     ("临川县2023年工作总结", "实施特岗计划，招聘新教师45名。", ["recruits actual 45"]),
     ("临川县2023年工作总结", "计划招聘新教师45名。", ["recruits target 45"]),
+    # the aim is what comes after the value that it starts from
+    (
+        "临川县2023年工作总结",
+        "中考平均分力争在今年546.3分的基础上提高3分。",
+        ["score actual 546.3", "score change/target up 3分"],
+    ),
+    (
+        "临川县2023年工作总结",
+        "森林覆盖率力争由61.2%提高到62%。",
+        ["forest previous 61.2", "forest target 62"],
+    ),
+    (
+        "临川县2024年工作计划",
+        "中考平均分在2023年546.3分的基础上再提高3分。",
+        ["score previous 546.3", "score change/target up 3分"],
+    ),
     # earlier periods in the same sentence
     ("临川县2023年工作总结", "地区生产总值86.5亿元，上年为82亿元。", ["gdp actual 86.5", "gdp previous 82"]),
     (
@@ -60,6 +76,14 @@ SCOPES = {
     "我县地区生产总值86.5亿元。": ["gdp actual 86.5"],
     "临川县地区生产总值86.5亿元。": ["gdp actual 86.5"],
     "五年来，累计招聘新教师260名。": ["recruits actual 260 period"],
+    "近三年累计招聘新教师260名，今年招聘45名。": ["recruits actual 260 period", "recruits actual 45"],
+    "近三年累计招聘新教师260名，其中2021年招聘98名。": ["recruits actual 260 period"],
+    # the years are those of one number, not of the sentences after it
+    "森林覆盖率61.2%，“十四五”期间累计提高2个百分点。招聘新教师45名。": [
+        "forest actual 61.2",
+        "forest change/actual up 2个百分点 period",
+        "recruits actual 45",
+    ],
     "地区生产总值年均增长6.1%。": ["gdp change/actual up 6.1% period"],
     "“十四五”期间，地区生产总值年均增长6.1%。": ["gdp change/actual up 6.1% period"],
     "地区生产总值增长5.2%，高于全省1.1个百分点。": [

@@ -26,6 +26,12 @@ BODY = [
     "四、2024年工作打算",
     "计划新增高新技术企业6家，人均体育场地面积达到2.45平方米。",
 ]
+LEANING = [
+    "全县粮食播种面积31.4万亩，总产量12.6万吨；认定登记技术合同96项，成交额2.4亿元，比上年增长12%。",
+    "安排480万元（含上年结转60万元）用于校园城域网提速改造。",
+    "高企。申报21家，有望通过14家，总数86家。",
+]
+"""Sentences whose names lean on what stands apart from them."""
 WIDE = {ord(a): ord(b) for a, b in zip("0123456789.%", "０１２３４５６７８９．％", strict=True)}
 
 
@@ -100,6 +106,16 @@ def test_a_blank_between_characters_does_not_matter(at: int, cuts: list[int], bl
         unit = line[index : index + 1] in "人名所个家项元万亿平分位" or around[:1] in "第为达至占约近率"
         out += (blank if index in cuts and plain and not unit else "") + character
     assert facts([*BODY[:at], out, *BODY[at + 1 :]]) == expected()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 30), st.booleans())
+def test_what_leans_on_other_words_may_be_wide_and_hold_invisible_signs(at: int, wide: bool) -> None:
+    plain = facts(["六、其他工作", *(f"- {line}" for line in LEANING)], "\n")
+    assert len(plain) == 7
+    lines = [line.translate(WIDE) if wide else line for line in LEANING]
+    cut = [f"{line[:at]}\u200b{line[at:]}" for line in lines]
+    assert facts(["六、其他工作", *(f"- {line}" for line in cut)], "\n") == plain
 
 
 UNRELATED = [

@@ -100,6 +100,17 @@ def test_a_part_of_what_the_paragraph_has_stated() -> None:
     assert status("其中县本级党建经费20万元。党建经费36万元。", "funding") == "conflicting"
 
 
+def test_what_the_province_has_is_not_the_countys() -> None:
+    assert status("全省森林覆盖率63%。", "forest") == "absent"
+    assert status("全市森林覆盖率63%。", "forest", title="临川市2023年工作总结\n\n") == "reported"
+
+
+def test_two_values_side_by_side() -> None:
+    assert status("党建经费36万元（财政口径为39万元）。", "funding") == "conflicting"
+    assert status("党建经费36万元（或39万元）。", "funding") == "conflicting"
+    assert status("党建经费36万元（其中省级9万元）。", "funding") == "reported"
+
+
 def test_the_year_as_a_whole_is_no_part_of_the_schools_just_named() -> None:
     assert status("河湾小学、东岭初中按期开学，全县在校学生1860人。", "students") == "reported"
     assert status("新建初中8所，在校学生1860人。", "students") != "reported"
@@ -108,7 +119,6 @@ def test_the_year_as_a_whole_is_no_part_of_the_schools_just_named() -> None:
 GAPS = [
     # (text, indicator, expected)
     ("2022年，地区生产总值达到82亿元。", "gdp", "no_value"),
-    ("全省森林覆盖率63%。", "forest", "absent"),
 ]
 
 

@@ -120,9 +120,7 @@ def test_an_anchor_holds_what_stands_on_either_side(
 ) -> None:
     before = document_of(tmp_path, "全年招聘XX人，引进博士X人，流失X人。\n")
     text = "ＸＸ" if "ＸＸ" in after else "XX"
-    pairs = zip(
-        halves(before, "XX"), halves(document_of(tmp_path, after + "\n", "b.md"), text), strict=True
-    )
+    pairs = zip(halves(before, "XX"), halves(document_of(tmp_path, after + "\n", "b.md"), text), strict=True)
     assert tuple(one == other for one, other in pairs) == kept
 
 

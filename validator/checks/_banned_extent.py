@@ -18,6 +18,7 @@ Span = tuple[int, int]
 CUTS = r"[　|｜\t]|\s{2,}|[。！；!]|\s[-—·]\s"
 SEGMENT = lazy(CUTS)
 """Where one piece of a line ends: wide blanks, bars, the end of a sentence."""
+_PIECES = lazy(CUTS + r"|(?<=】)(?=.)|(?=【)")
 _LONG = 80
 _REACH = 300
 _CLAUSE = lazy(r"[，,。；：:！!▍|｜▌　\t]|\s{2,}")
@@ -104,7 +105,7 @@ def prose(text: str) -> bool:
 
 
 def _piece(text: str, start: int, end: int, *, line: bool) -> Span:
-    cut = _SENTENCE if line else SEGMENT
+    cut = _SENTENCE if line else _PIECES
     before = [one.end() for one in cut.finditer(text, 0, start) if one.end() <= start]
     after = cut.search(text, end)
     left = before[-1] if before else 0

@@ -1,12 +1,13 @@
-"""Where the rules on banned text match: in one block, with signs put between the letters, across two blocks."""
+"""Where the rules on banned text match: in one block, in its text as it is meant, across two blocks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from validator.checks._banned_disguise import APART, Reading, dotted, readings, whole
 from validator.checks._banned_extent import Span, Spans, extend, line_breaks
 from validator.model.document import Document, Kind
 from validator.model.rule import BannedRule
@@ -14,20 +15,17 @@ from validator.model.words import Bilingual
 from validator.text.fold import Folded, fold
 from validator.text.lazy import lazy
 
-_SIGNS = "./|丨·・*_~～❤♥♡✿★☆丶'`^-"
-_FILLERS = frozenset(" " + _SIGNS)
-_PULLED = lazy(
-    f"(?:[A-Z\u4e00-\u9fff][ {_SIGNS}]){{2,}}[A-Z0-9\u4e00-\u9fff]|[微威薇企扣秋][{_SIGNS}]"
-    f"|(?<![A-Z0-9])[A-Z][ {_SIGNS}][A-Z](?![A-Z0-9])"
-)
 _MASKED = lazy(
     r"[①-⑳⓪❶-❿０-９Ａ-Ｚａ-ｚ]|[A-Za-z0-9]#[A-Za-z0-9]|(?<![0-9])(?:[0-9] ){4,}|(?:[A-Za-z] ){3,}"
     r"|\u200b|❤|♥|♡"
 )
+WIDE = lazy("[Ａ-Ｚａ-ｚ]{2,}")
+"""Letters as wide as a Chinese character, which nobody gives an address."""
 _HALF = 40
 _EDGE = "\ue000"
 """Keeps `^` and `$` of a rule, which mean the edge of a block, from matching where a block was cut."""
 _CONTACT = "BAN002"
+_ADDRESS = "BAN005"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +72,22 @@ def _block(
     document: Document, index: int, allow: Sequence[BannedRule], banned: Sequence[BannedRule], folds: Folds
 ) -> list[Match]:
     plain = folds[index]
+    meant = list(readings(plain.text))
     hits = _surviving(plain.text, allow, banned)
-    pulled = _pulled_apart(allow, banned, plain.text)
-    if not hits and not pulled:
+    hidden = list(_disguised(plain.text, meant, allow, banned))
+    if not hits and not hidden:
         return []
     breaks = line_breaks(document, document.blocks[index])
-    return [
-        _match(document, index, rule, plain.span(start, end), breaks, pulled=apart)
-        for some, apart in ((hits, False), (pulled, True))
-        for rule, start, end in some
-    ]
+    tricks = Spans((plain.at[one], plain.at[one] + 1) for read, _ in meant for one in read.tricks)
+    found = []
+    for rule, start, end in hits:
+        one = _match(document, index, rule, plain.span(start, end), breaks)
+        masked = one.obfuscated or tricks.touch(one.start, one.end)
+        found.append(replace(one, obfuscated=masked))
+    for rule, start, end, strength in hidden:
+        one = _match(document, index, rule, plain.span(start, end), breaks)
+        found.append(replace(one, strength=strength, obfuscated=True))
+    return found
 
 
 def _surviving(
@@ -97,17 +101,10 @@ def _surviving(
     return [hit for hit in hits if not allowed.touch(hit[1], hit[2])]
 
 
-def _match(
-    document: Document,
-    index: int,
-    rule: BannedRule,
-    span: Span,
-    breaks: Sequence[int] = (),
-    *,
-    pulled: bool = False,
-) -> Match:
+def _match(document: Document, index: int, rule: BannedRule, span: Span, breaks: Sequence[int] = ()) -> Match:
     block = document.blocks[index]
-    masked = rule.code == _CONTACT and _MASKED.search(block.text, *span) is not None
+    signs = {_CONTACT: _MASKED, _ADDRESS: WIDE}.get(rule.code)
+    masked = signs is not None and signs.search(block.text, *span) is not None
     start, end = extend(block.text, *span, rule.extend, breaks)
     return Match(
         block=index,
@@ -116,7 +113,7 @@ def _match(
         code=rule.code,
         strength=rule.strength,
         note=rule.note,
-        obfuscated=rule.obfuscated or masked or pulled,
+        obfuscated=rule.obfuscated or masked,
     )
 
 
@@ -134,19 +131,25 @@ def _hits(rule: BannedRule, text: str) -> Iterator[Span]:
                 yield match.span()
 
 
-def _pulled_apart(
-    allow: Sequence[BannedRule], banned: Sequence[BannedRule], text: str
-) -> list[tuple[BannedRule, int, int]]:
-    """w e i 信, 企.业.微.信, m-a-i-l: the same rules on the text without the signs put in between."""
-    if not _PULLED.search(text):
-        return []
-    kept = [at for at, character in enumerate(text) if character not in _FILLERS]
-    bare = "".join(text[at] for at in kept)
-    hits = [
-        (rule, kept[start], kept[end - 1] + 1)
-        for rule, start, end in _surviving(bare, allow, [one for one in banned if one.code == _CONTACT])
-    ]
-    return [hit for hit in hits if _PULLED.search(text, hit[1], hit[2])]
+def _disguised(
+    text: str,
+    meant: Sequence[tuple[Reading, bool]],
+    allow: Sequence[BannedRule],
+    banned: Sequence[BannedRule],
+) -> Iterator[tuple[BannedRule, int, int, str]]:
+    """What the rules find in the text as it is meant; who deceives is a vendor, so that a weak sign will do."""
+    for read, apart in meant:
+        for rule, low, high in _surviving(read.text, allow, banned):
+            start, end = read.span(low, high)
+            pulled = apart and APART.search(text, start, end) is not None
+            if pulled and rule.code != _CONTACT:
+                pulled = dotted(text, start, end)
+            trick = read.tricky(start, end) or (pulled and dotted(text, start, end))
+            if not pulled and not read.changed(start, end):
+                continue
+            if pulled:
+                start, end = whole(text, start, end)
+            yield rule, start, end, "sure" if trick else rule.strength
 
 
 def _across(

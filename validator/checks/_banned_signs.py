@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from validator.checks._banned_extent import CUTS, SEGMENT, prose
-from validator.checks._banned_match import Folds, Match
+from validator.checks._banned_match import WIDE, Folds, Match
 from validator.model.document import Document, Kind
 from validator.model.words import Bilingual
 from validator.text.fold import fold
@@ -38,6 +39,11 @@ _OWN_LINE = lazy(
 _OWN = lazy(
     "局|县|市|区|政府|学校|小学|中学|教育|科技|体育|人民|党|委员会|工作|报告|总结|计划|年|会员|群众|公众号|微信|免费|本文|更多|材料$|资料$|全套|完整版|声明|版权|注意|提示|附件|关于|打击|活动|举报|倒卖|警惕|通知|作者|本站|本网|原创"
 )
+_WATERMARK = 240
+_AGAIN = lazy(r"(.{2,40}?)(?:[ ·|/*，、-]{0,3}\1){2,}")
+_STAMP = lazy(
+    "预览|样稿|样张|试读|试看|会员|VIP|勿用|盗版|仅供|转载|水印|试用|(?:禁止|严禁|请勿)(?:外传|转|复制|传播)"
+)
 _PIECE = lazy(CUTS + r"|(?<=】)(?=.)|(?=【)")
 _VENDOR = Bilingual("资料贩卖者的名称", "name of a document vendor")
 _SITE = Bilingual("资料网站网址", "the address of a vendor's site")
@@ -66,10 +72,23 @@ def shop_lines(document: Document, folds: Folds) -> list[Match]:
         signs = alone or len(SEGMENT.split(text)) > 1
         if not signs or _OFFICIAL.search(plain.text) or _OWN_LINE.search(text):
             continue
-        found += [
-            _sure(index, plain.span(*match.span()), "BAN005", _SITE)
-            for match in _ADDRESS.finditer(plain.text)
-        ]
+        for match in _ADDRESS.finditer(plain.text):
+            span = plain.span(*match.span())
+            wide = WIDE.search(block.text, *span) is not None
+            found.append(replace(_sure(index, span, "BAN005", _SITE), obfuscated=wide))
+    return found
+
+
+def repeated(document: Document, folds: Folds) -> list[Match]:
+    """One word again and again and nothing else: what a watermark leaves in the text."""
+    found = []
+    for index, block in enumerate(document.blocks):
+        if len(block.text) > _WATERMARK:
+            continue
+        plain = folds[index]
+        match = _AGAIN.fullmatch(plain.text)
+        if match and (_ADDRESS.search(match[1]) or _TRADE.search(match[1]) or _STAMP.search(match[1])):
+            found.append(_sure(index, plain.span(*match.span()), "BAN004", _NOTICE))
     return found
 
 
@@ -92,7 +111,7 @@ def line_mates(document: Document, kept: Sequence[Match]) -> list[Match]:
                 continue
             name = len(words) <= 10 and not re.search("[，。！0-9]", words)
             begin = text.index(words, start)
-            span = (begin, begin + len(words))
+            span = _with_brackets(text, begin, begin + len(words))
             found.append(_sure(index, span, *(("BAN001", _VENDOR) if name else ("BAN004", _NOTICE))))
     return found
 
@@ -107,9 +126,23 @@ def vendors(document: Document, kept: Sequence[Match], folds: Folds) -> list[Mat
             at = plain.text.find(name)
             while at >= 0:
                 if _alone(plain.text, at, at + len(name)) or _TRADE.search(name):
-                    out.append(_sure(index, plain.span(at, at + len(name)), "BAN001", _VENDOR))
+                    span = _with_brackets(document.blocks[index].text, *plain.span(at, at + len(name)))
+                    out.append(_sure(index, span, "BAN001", _VENDOR))
                 at = plain.text.find(name, at + len(name))
     return out
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name with the brackets around it, where nothing else is in them but what its owner did."""
+    opening = text[start - 1 : start]
+    after = _BY.match(text, end)
+    if after and opening and _PAIRS.get(opening) == after[1]:
+        return start - 1, after.end()
+    return start, end
+
+
+_BY = lazy("(?:[·•: ：]?(?:整理|供稿|提供|出品|独家|原创|首发|制作))?([】）)〕］])")
+_PAIRS = {"【": "】", "（": "）", "(": ")", "〔": "〕", "［": "］"}
 
 
 def _names(document: Document, match: Match, folds: Folds) -> set[str]:

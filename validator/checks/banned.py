@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from validator.checks._banned_extent import Spans
 from validator.checks._banned_match import Folds, Match, all_matches
-from validator.checks._banned_signs import line_mates, shop_lines, slogans, vendors
+from validator.checks._banned_signs import line_mates, repeated, shop_lines, slogans, vendors
 from validator.checks._base import Check, Context
 from validator.model.document import Document
 from validator.model.finding import Code, Finding
@@ -117,7 +117,8 @@ def find(context: Context) -> Iterator[Finding]:
     """One finding for each passage, in document order."""
     document = context.document
     folds = Folds(document)
-    matches = all_matches(document, context.rules.banned, folds) + shop_lines(document, folds)
+    matches = all_matches(document, context.rules.banned, folds)
+    matches += shop_lines(document, folds) + repeated(document, folds)
     vendor = [one for one in matches if one.strength == "sure" and one.code != _SITE]
     blocks = {one.block for one in vendor}
     kept = [one for one in matches if one.strength == "sure" or _beside(one, blocks)]
@@ -198,6 +199,7 @@ def _finding(document: Document, match: Match) -> Finding:
         block=match.block,
         start=match.start,
         end=match.end,
+        obfuscated=match.obfuscated,
     )
 
 

@@ -62,8 +62,11 @@ validator:
   script:
     - |
       scope=""
-      if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then scope="--changed $CI_MERGE_REQUEST_DIFF_BASE_SHA --new-only"; fi
-      validator check . $scope --format console --format gitlab --output gl-code-quality-report.json --format junit --output validator-junit.xml
+      base="$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+      if [ -n "$base" ]; then scope="--changed $base --new-only"; fi
+      validator check . $scope --format console \\
+        --format gitlab --output gl-code-quality-report.json \\
+        --format junit --output validator-junit.xml
   artifacts:
     when: always
     reports:

@@ -66,7 +66,7 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
         session.streams.note(visible(session.say(f"已写入 {one.path}", f"written: {one.path}")))
     session.streams.note(
         session.say(
-            "下一步：validator check 看现有的问题；旧问题一时改不完的，运行 validator baseline，以后只查新的。",
+            "下一步：validator check 看现有的问题；一时改不完的，运行 validator baseline，以后只查新的。",
             "Next: validator check; what cannot be mended now is accepted by validator baseline.",
         )
     )

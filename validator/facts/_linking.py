@@ -316,7 +316,11 @@ class Linker:
                 following = next((one for one in quantities if one.start >= quantity.end), None)
                 between = here.text[quantity.end : following.start] if following else ""
                 year = self.judge.frame.year
-                more = again(links[-1], between, following, year) if following and between else None
+                more = (
+                    again(links[-1], between, following, year)
+                    if following and between not in ("", "、")
+                    else None
+                )
                 if more is not None and following is not None and following.start not in used:
                     links.append(more)
                     used.add(following.start)

@@ -23,7 +23,7 @@ _EXPRESSION = lazy(
     | (?P<cheng>[一二两三四五六七八九\d])成(?P<chenghalf>[一二三四五六七八九半])?(?![立为员果都功本就长人分])
     | (?: (?P<hole>{HOLE})
         | (?P<number>(?<![\d.A-Z])(?:(?<![\d%A-Z元人家个所])-)?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
-        | (?P<cn>{_FORMAL}|[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}})
+        | (?P<cn>{_FORMAL}|[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]{{0,14}}(?:点[〇零一二三四五六七八九]{{1,4}}(?![十点刻]))?)
       ) (?P<fuzz1>[余多])?(?P<scale>{_SCALE})?(?P<fuzz2>[余多])?
     | (?P<vague>[数几]{_CHINESE}*{_SCALE}?)
     )
@@ -35,6 +35,7 @@ _LONGEST_UNIT = max(map(len, UNITS))
 _DIGITS = 24
 """Longer rows of digits are account numbers or rubbish, never a quantity."""
 _PLACE_ENDS = lazy("[，。；、）)]|$|(?:上?升|提升|前进|前移|跃升|进|降|下降|退)[到至为]")
+_CLOCK = lazy("(?:[一二两三四五六七八九]|二?十[一二三四五六七八九]?)点.*")
 _IDIOM = lazy("一次性|一起(?!案)|一家人|一分为二|一个[样劲]|三个代表|四个意识|两个维护|三个务必")
 _PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
 _STEPS = lazy("(?:[百千万亿]{1,3}元?级?)?大?(?:台阶|关口|大关|门槛)")
@@ -113,6 +114,8 @@ def _plain(match: re.Match[str], unit: str) -> Fraction | None:
         return parse_arabic(match["number"]) if len(match["number"]) <= _DIGITS else None
     place = bool(match["rank"]) and _PLACE_ENDS.match(match.string, match.end()) is not None
     if not (unit or place) or (match["cn"] == "十" and unit == "分"):  # 十分重要 is no score
+        return None
+    if unit == "分" and _CLOCK.fullmatch(match["cn"]):  # 上午九点五分
         return None
     return None if _IDIOM.match(match.string, match.start()) else _numeral(match["cn"])
 

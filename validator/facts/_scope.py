@@ -20,7 +20,7 @@ _PART_WORDS = lazy(
     "(?:脱贫县|脱贫地区|脱贫人口|贫困县|贫困地区|民营|国有|外资|限额以上|限上|规模以下|单位|每个|平均每|某|部分|个别|首批|新建的?|该校|该镇|该园|其)$"
 )
 _DONE_BY = lazy("(?:累计|全年|今年|当年|年内|已){0,2}(?:完成|实现)?$")
-_ELSEWHERE = lazy("同期全[国省市]|全[国省市]同期|全国$")
+_ELSEWHERE = lazy("同期全[国省市]|全[国省市]同期|全[国球]$")
 _ONE_SCHOOL = lazy(
     "(?:[^\\W\\dA-Z_]{2}(?<!普通)(?<!全[县区市省州])(?<!我[县区市省])(?:初中|高中)|[县区市一二三四五六七八九十][一二三四五六七八九十实]中)$"
 )
@@ -40,6 +40,9 @@ _SECTOR_NAMES = {"preschool": lazy("园|学前|幼"), "basic": lazy("小学|初�
 _BUILT_LIST = lazy(
     "((?:[^，。；]{2,30}[0-9\ue000][^，。；]{0,3}[所个处]，){0,3}[^，。；]{2,30})[0-9\ue000]+[余多]?[所个处]，(?:可|共|预计|累计|可以)?$"
 )
+_LED_BY = 3
+"""Characters from the last comma of such a list to the name: 可, 预计."""
+_LIST_REACH = 180
 _SUBJECT = lazy(
     "^(?:其中，?)?(?:[一二三四五六七八九]是)?(?:[“”\u4e00-\u9fff0-9]|年){2,16}?(?:小学|中学|学校|幼儿园|分园|园区|校区|职教中心|职业学院)"
     "(?:[^，所]{0,12}(?:竣工|建成|投用|投入使用|开学|开园|开工|扩建|改造|启用|交付|完工|如期))"
@@ -53,8 +56,8 @@ def scope(
 
     `again` tells that the paragraph has stated the indicator already: 其中县本级… is a part of that.
     """
-    if text.find("：", 0, _LABEL) == start - 1 and text[: start - 1].endswith(indicator.parts):
-        return Scope.PART  # 小学：在校学生1.2万人
+    if _labelled(text, start, indicator):
+        return Scope.PART
     left = text[max(0, start - 16) : start]
     cuts = [match.end() for match in _CUT.finditer(left)]
     near = left[cuts[-1] :] if cuts else left
@@ -64,7 +67,7 @@ def scope(
         return Scope.WHOLE
     if (indicator.parts or again) and _OF_WHICH.search(near):
         return Scope.PART
-    if any(near.endswith(word) for word in indicator.parts) or _PART_WORDS.search(near):
+    if near.endswith(indicator.parts) or _PART_WORDS.search(near):
         return Scope.PART
     overall = _OVERALL.search(near) is not None
     near = _DONE_BY.sub("", near, count=1)
@@ -80,8 +83,6 @@ def scope(
         and _BUILT.search(near)
     ):
         return Scope.PART
-    if near.endswith(("全国", "全球")):
-        return Scope.OTHER
     if (
         indicator.parts
         and indicator.kind == "count"
@@ -90,6 +91,13 @@ def scope(
     ):
         return Scope.PART
     return Scope.WHOLE
+
+
+def _labelled(text: str, start: int, indicator: Indicator) -> bool:
+    """小学：在校学生1.2万人: a part is named before the colon."""
+    return (
+        start > 0 and text.find("：", 0, _LABEL) == start - 1 and text[: start - 1].endswith(indicator.parts)
+    )
 
 
 def _carries(near: str, indicator: Indicator) -> bool:
@@ -124,7 +132,9 @@ def _of_one_sector(before: str, indicator: Indicator) -> bool:
     """
     if _SUBJECT.match(before):
         return True
-    match = _BUILT_LIST.search(before)
+    if "，" not in before[-_LED_BY:]:
+        return False
+    match = _BUILT_LIST.search(before[-_LIST_REACH:])
     if not match or "其中" in match[1]:
         return False
     named = [sector for sector, words in _SECTORS.items() if words.search(match[1])]

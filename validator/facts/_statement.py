@@ -128,12 +128,7 @@ class Judge:
         kind = self._kind(rule, gap, raw, quantity, anchor)
         if kind is None:
             return []
-        if kind in ("level", "previous") and _BASIS.match(here.text, quantity.end):
-            # 力争在今年602分的基础上提高3分: the aim is what comes after
-            now = not _NOW.isdisjoint(gap.words)
-            kind, anchor.aims, base = "level" if now else "previous", base is Role.TARGET, Role.ACTUAL
-        elif kind == "previous" and gap.verb == "from":
-            anchor.aims = base is Role.TARGET
+        kind, base = self._started(here, anchor, gap, quantity, kind, base)
         role, of, direction = base, None, None
         year = (
             gap.year if gap.year and base is not Role.TARGET and not gap.has("compare") else here.setting.year
@@ -154,6 +149,18 @@ class Judge:
         anchor.ranked = rule.kind == "rank"
         via = "milestone" if kind == "level" and gap.verb == "milestone" else kind
         return [Link(rule.id, quantity, role, anchor.start, quantity.end, of, direction, where, year, via)]
+
+    @staticmethod
+    def _started(
+        here: Sentence, anchor: Anchor, gap: _gaps.Gap, quantity: Quantity, kind: str, base: Role
+    ) -> tuple[str, Role]:
+        """力争在今年602分的基础上提高3分, 力争由60%提高到61%: the aim is what comes after; kind and role."""
+        if kind in ("level", "previous") and _BASIS.match(here.text, quantity.end):
+            anchor.aims = base is Role.TARGET
+            return "previous" if _NOW.isdisjoint(gap.words) else "level", Role.ACTUAL
+        if kind == "previous" and gap.verb == "from":
+            anchor.aims = any(word in _TARGET_WORDS and word != "将" for word in gap.words)
+        return kind, base
 
     def where(
         self, here: Sentence, anchor: Anchor, rule: Indicator, gap: _gaps.Gap, kind: str, role: Role

@@ -19,10 +19,10 @@ from validator.text.lazy import lazy
 
 WORK = 100_000
 GAP = "[^，。；：！？、\n]{0,8}?"
-BUILT_IN = {
+BUILT_IN = {  # in the alphabet of folded text: capitals, wide colons and question marks
     "handle": r"[A-Z0-9][A-Z0-9_-]{4,24}",
     "digits": r"[0-9][0-9 -]{3,14}[0-9]",
-    "url": r"(?:HTTPS?://|WWW\.)[A-Z0-9][A-Z0-9./?=&%#_-]{3,120}",
+    "url": r"(?:HTTPS?：//|WWW\.)[A-Z0-9][A-Z0-9./？=&%#_～：:+-]{2,120}",
     "domain": r"[A-Z0-9][A-Z0-9-]{1,40}\.(?:COM|NET|CN|ORG|CC|TOP|VIP|XYZ|SITE|SHOP|INFO)(?![A-Z0-9])",
 }
 _REFERENCE = lazy(r"<([a-z_]{2,30})>")
