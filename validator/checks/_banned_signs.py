@@ -69,7 +69,7 @@ def shop_lines(document: Document, folds: Folds) -> list[Match]:
             continue
         plain = folds[index]
         alone = _ADDRESS.fullmatch(plain.text.strip()) is not None
-        signs = alone or len(SEGMENT.split(text)) > 1
+        signs = alone or len(SEGMENT.split(text)) > 1 or WIDE.search(text) is not None
         if not signs or _OFFICIAL.search(plain.text) or _OWN_LINE.search(text):
             continue
         for match in _ADDRESS.finditer(plain.text):
