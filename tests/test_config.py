@@ -183,6 +183,15 @@ def test_a_file_that_is_named_is_checked_unless_a_hook_says_otherwise(run: Progr
     assert "跳过：a.txt（validator.yaml:1 排除）" in out
 
 
+def test_what_the_last_run_wrote_is_no_report(run: Program) -> None:
+    write({"a.txt": LEFTOVER})
+    arguments = ("check", ".", "--format", "junit", "--output", "结果.xml")
+    assert run(*arguments).code == 1
+    assert run(*arguments).code == 1
+    out = run(*arguments, "--format", "console").out
+    assert "跳过：结果.xml（本程序的输出文件）" in out
+
+
 def test_more_warnings_than_allowed_fail(run: Program) -> None:
     write({"a.txt": LEFTOVER, "validator.yaml": "severity: {PLC: warning, IND: info}\nmax_warnings: 1\n"})
     assert run("check", "a.txt")[0] == 0

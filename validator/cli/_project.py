@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +30,8 @@ MEGABYTES = 1024
 class Project:
     """A configuration with the rules, the options and the paths that a command line asks for.
 
-    `session` speaks the language of the configuration, where nobody chose another.
+    `session` speaks the language of the configuration, where nobody chose another. `outputs` are the
+    absolute paths that this run writes to: what an earlier run left there is no report.
     """
 
     config: Config
@@ -38,6 +40,7 @@ class Project:
     session: Session
     paths: tuple[str, ...]
     force_exclude: bool = False
+    outputs: frozenset[str] = frozenset()
 
     def selection(self) -> Selection:
         """Which files are to be read: those of the configuration; of files named, all unless told."""
@@ -46,16 +49,20 @@ class Project:
         from validator.runner import Selection
 
         config = self.config
+        narrowed = bool(config.include or config.exclude)
 
         def refuse(path: Path, named: bool) -> Bilingual | None:  # noqa: FBT001 - the form of Refuse
-            if named and not self.force_exclude:
+            if not named and os.path.realpath(path) in self.outputs:
+                return Bilingual("本程序的输出文件", "an output of this program")
+            if not narrowed or (named and not self.force_exclude):
                 return None
             place = excluded(config, inside(config, str(path)))
             return Bilingual(f"{place} 排除", f"excluded by {place}") if place else None
 
-        narrowed = bool(config.include or config.exclude)
         return Selection(
-            config=config, refuse=refuse if narrowed else None, may_be_empty=narrowed and self.force_exclude
+            config=config,
+            refuse=refuse if narrowed or self.outputs else None,
+            may_be_empty=narrowed and self.force_exclude,
         )
 
 
@@ -106,6 +113,9 @@ def open_project(arguments: argparse.Namespace, session: Session) -> Project:
         session=session,
         paths=_paths(arguments, config),
         force_exclude=getattr(arguments, "force_exclude", False),
+        outputs=frozenset(
+            os.path.realpath(value) for kind, value in getattr(arguments, "outputs", ()) if kind == "output"
+        ),
     )
 
 

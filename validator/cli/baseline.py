@@ -73,12 +73,13 @@ def _checked(project: Project, path: Path) -> tuple[Run, Policy]:
 def _sorted(run: Run, policy: Policy) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
     """What stands and was known, as it stands now, and what is new.
 
-    Known findings of files that this run did not look at stay as they are.
+    Known findings of files that this run did not look at, or could not read, stay as they are.
     """
+    from validator.suppressions._base import read_files
     from validator.suppressions._known import known_of, match
 
     matched, left = match(policy.baseline, run, policy.where, policy.exists)
-    checked = {policy.where(report.path) for report in run.reports}
+    checked = read_files(run, policy.where)
     elsewhere = tuple(
         replace(one, count=count)
         for one, count in left.items()
