@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from validator.config.settings import inside, settings_for
 from validator.discovery import Found, Refuse, discover, member_reason
@@ -31,17 +31,32 @@ _Opened = tuple[list[Found], list[LedgerEntry]] | ReportResult
 _Result = TypeVar("_Result")
 
 
+class Progress(Protocol):
+    """Somebody who watches a run."""
+
+    def start(self, total: int) -> None:
+        """So many reports will be read."""
+
+    def advance(self) -> None:
+        """One more is done."""
+
+    def stop(self) -> None:
+        """There will be no more, as all are done or the run was broken off."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which of the files found are to be read, and with which settings.
 
     `config` decides on what the options leave open, file by file. `refuse` leaves files; where it may
-    leave all of them without a mistake of the user, there `may_be_empty`.
+    leave all of them without a mistake of the user, there `may_be_empty`. `progress` is told how many
+    reports there are, and then of each that is done.
     """
 
     config: Config | None = None
     refuse: Refuse | None = None
     may_be_empty: bool = False
+    progress: Progress | None = None
 
 
 ALL = Selection()
@@ -67,17 +82,17 @@ def read_paths(paths: Sequence[str], rules: Rules, options: Options, selection: 
 
 def check_files(files: Sequence[Found], rules: Rules, options: Options, config: Config | None) -> Run:
     """Check files that were chosen already. The settings are those of their shown paths."""
-    return _read_all(files, (), rules, options, config, check_report)
+    return _read_all(files, (), rules, options, Selection(config=config), check_report)
 
 
 def read_files(files: Sequence[Found], rules: Rules, options: Options) -> Run:
     """Read files that were chosen already, and their facts, without judging them."""
-    return _read_all(files, (), rules, options, None, read_report)
+    return _read_all(files, (), rules, options, ALL, read_report)
 
 
 def _run(paths: Sequence[str], rules: Rules, options: Options, selection: Selection, one: _One) -> Run:
     files, skipped = discover(paths, selection.refuse, may_be_empty=selection.may_be_empty)
-    return _read_all(files, skipped, rules, options, selection.config, one)
+    return _read_all(files, skipped, rules, options, selection, one)
 
 
 def _read_all(
@@ -85,13 +100,20 @@ def _read_all(
     skipped: Sequence[LedgerEntry],
     rules: Rules,
     options: Options,
-    config: Config | None,
+    selection: Selection,
     one: _One,
 ) -> Run:
-    of_file = partial(_options_of, options, config)
+    of_file = partial(_options_of, options, selection.config)
     entries, left = _without_archives(files, options, of_file)
     jobs = [entry for entry in entries if isinstance(entry, Found)]
-    results = iter(_each(partial(_report, rules, of_file, one), jobs, options, of_file))
+    call, progress = partial(_report, rules, of_file, one), selection.progress
+    try:
+        if progress is not None:
+            progress.start(len(jobs))
+        results = iter(_each(call, jobs, options, of_file, progress))
+    finally:
+        if progress is not None:
+            progress.stop()
     reports = [next(results) if isinstance(entry, Found) else entry for entry in entries]
     return Run(reports=tuple(reports), ledger=_ledger(reports, [*skipped, *left]))
 
@@ -161,7 +183,11 @@ def _open_archive(of_file: _OptionsOf, file: Found) -> _Opened:
 
 
 def _each(
-    call: Callable[[Found], _Result], files: Sequence[Found], options: Options, of_file: _OptionsOf
+    call: Callable[[Found], _Result],
+    files: Sequence[Found],
+    options: Options,
+    of_file: _OptionsOf,
+    progress: Progress | None = None,
 ) -> list[_Result | ReportResult]:
     """`call(file)` for every file, in workers unless all of them are few and short texts."""
     if len(files) < PARALLEL_FROM and all(file.member is None and is_plain(file.path) for file in files):
@@ -170,7 +196,7 @@ def _each(
 
     size = min(options.jobs or os.cpu_count() or 1, -(-len(files) // _FILES_A_WORKER))
     with Pool(call, size=size, seconds=options.seconds, memory=options.memory) as pool:
-        results = pool.map(files)
+        results = pool.map(files, progress.advance if progress is not None else None)
     return [
         _ended(file, result, of_file(file)) if isinstance(result, Ended) else result
         for file, result in zip(files, results, strict=True)

@@ -90,10 +90,11 @@ class Pool(Generic[Job, Result]):
             worker.process.join()
         self._workers.clear()
 
-    def map(self, jobs: Sequence[Job]) -> list[Result | Ended]:
-        """The result of each job in order, or why it has none."""
+    def map(self, jobs: Sequence[Job], done: Callable[[], None] | None = None) -> list[Result | Ended]:
+        """The result of each job in order, or why it has none. `done` is called after each."""
         results: list[Result | Ended] = [Ended.DIED] * len(jobs)
         waiting = deque(range(len(jobs)))
+        told = 0
         while waiting or any(worker.job is not None for worker in self._workers):
             self._give_out(jobs, waiting)
             busy = [worker for worker in self._workers if worker.job is not None]
@@ -103,6 +104,11 @@ class Pool(Generic[Job, Result]):
                     self._receive(worker, results)
                 elif reason := self._overrun(worker):
                     self._lose(worker, results, reason)
+            if done is not None:
+                ended = len(jobs) - len(waiting) - sum(worker.job is not None for worker in self._workers)
+                for _ in range(told, ended):
+                    done()
+                told = max(told, ended)
         return results
 
     def _give_out(self, jobs: Sequence[Job], waiting: deque[int]) -> None:

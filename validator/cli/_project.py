@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from validator.cli._base import Session
 from validator.cli._common import folder_of, repository, unknown
 from validator.cli._parser import Parser
+from validator.cli._progress import progress_on
 from validator.model.config import STAGES, Config, Origin
 from validator.model.errors import UserError
 from validator.model.words import Lang
@@ -63,6 +64,7 @@ class Project:
             config=config,
             refuse=refuse if narrowed or self.outputs else None,
             may_be_empty=narrowed and self.force_exclude,
+            progress=progress_on(self.session),
         )
 
 

@@ -67,6 +67,11 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add_project(parser, lang)
     add_force_exclude(parser, lang)
     add(
+        "--watch",
+        action="store_true",
+        help="报告一保存就重新检查，按 Ctrl-C 结束" if zh else "check again whenever a report is saved",
+    )
+    add(
         "--verbose",
         action="store_true",
         help="连已填的数和已豁免的问题也列出" if zh else "also what is in order",
@@ -81,9 +86,17 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
             "--new-only needs --changed, e.g.: --changed origin/main --new-only",
         )
     project = open_project(arguments, session)
-    run = checked(project, arguments)
-    common.render_all(run, project, wanted, "check", arguments)
-    return ExitCode.FINDINGS if _fails(run, project.config) else ExitCode.OK
+
+    def once() -> ExitCode:
+        run = checked(project, arguments)
+        common.render_all(run, project, wanted, "check", arguments)
+        return ExitCode.FINDINGS if _fails(run, project.config) else ExitCode.OK
+
+    if not arguments.watch:
+        return once()
+    from validator.cli._watch import watch
+
+    return watch(once, project.paths, project.session)
 
 
 def checked(project: Project, arguments: argparse.Namespace) -> Run:
