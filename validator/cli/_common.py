@@ -256,11 +256,14 @@ def render_all(
     """Render the run in every format that is wanted; `form` is `check`, `facts` or `read`.
 
     Raises:
-        UserError: an output would overwrite a report, or cannot be written.
+        UserError: an output would overwrite a report, is no text and would go to a terminal, or cannot
+            be written.
     """
     reporters = reporters_for(form)
     session = project.session
     read = {os.path.realpath(report.path) for report in run.reports}
+    for target in wanted:
+        _refuse_on_terminal(target, reporters[target.format], session)
     for target in wanted:
         if target.file and os.path.realpath(target.file) in read:
             raise _overwrites(target.file)
@@ -276,6 +279,16 @@ def render_all(
             redact = reporter.hosted or in_ci()
         shown = _redacted(run) if redact else run
         write(target, render(shown, project.rules, look), session)
+
+
+def _refuse_on_terminal(target: Target, reporter: Reporter, session: Session) -> None:
+    if reporter.binary and target.file is None and session.streams.terminal:
+        name = reporter.name
+        suffix = reporter.suffixes[0] if reporter.suffixes else ""
+        raise UserError(
+            f"{name} 要写入文件，请加 --output 清单{suffix}",
+            f"{name} goes to a file; add --output list{suffix}",
+        )
 
 
 def _redacted(run: Run) -> Run:

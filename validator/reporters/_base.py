@@ -40,13 +40,15 @@ class Reporter:
 
     Machine formats give bytes, which are written as they are; texts are for people and are fitted to
     the encoding of the console. `suffixes` choose the format for `--output` without `--format`. A `hosted`
-    output is read by machines and may be public, so personal numbers are masked in it.
+    output is read by machines and may be public, so personal numbers are masked in it. A `binary` one is no
+    text at all: it goes to a file or a pipe, never to a terminal.
     """
 
     name: str
     media_type: str
     suffixes: tuple[str, ...] = ()
     hosted: bool = True
+    binary: bool = False
     check: Callable[[Run, Rules, Look], str | bytes] | None = None
     facts: Callable[[Run, Rules, Look], str | bytes] | None = None
     read: Callable[[Run, Rules, Look], str | bytes] | None = None
