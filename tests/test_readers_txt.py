@@ -249,3 +249,52 @@ def test_encoding_and_line_ends() -> None:
 def test_empty() -> None:
     document = read(" \n\n")
     assert (document.blocks, document.title) == ((), "")
+
+
+def cells_of(text: str) -> list[tuple[int, int, int, str]]:
+    document = read(text)
+    return [(b.cell.table, b.cell.row, b.cell.column, b.text) for b in document.blocks if b.cell]
+
+
+def test_a_drawn_table() -> None:
+    text = "┌────┬────┐\n│指标│数量│\n├────┼────┤\n│教师│120 │\n│学校│    │\n└────┴────┘\n后文。\n"
+    assert cells_of(text) == [
+        (1, 1, 1, "指标"),
+        (1, 1, 2, "数量"),
+        (1, 2, 1, "教师"),
+        (1, 2, 2, "120"),
+        (1, 3, 1, "学校"),
+        (1, 3, 2, "    "),
+    ]
+
+
+def test_a_table_whose_columns_are_set_with_blanks() -> None:
+    text = "指标        单位    上年    本年\n在校学生    人      580     590\n覆盖率      %               91.2\n债券        亿元    —       2.05\n"
+    assert cells_of(text)[4:] == [
+        (1, 2, 1, "在校学生"),
+        (1, 2, 2, "人"),
+        (1, 2, 3, "580"),
+        (1, 2, 4, "590"),
+        (1, 3, 1, "覆盖率"),
+        (1, 3, 2, "%"),
+        (1, 3, 4, "91.2"),
+        (1, 4, 1, "债券"),
+        (1, 4, 2, "亿元"),
+        (1, 4, 3, "—"),
+        (1, 4, 4, "2.05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "局长    副局长    股长\n张三    李四    王五\n赵六    钱七    孙八\n",
+        "联系人：张三    电话：1    传真：2\n联系人：李四    电话：3    传真：4\n联系人：王五    电话：5    传真：6\n",
+        "今年招聘教师12人。    引进3人。    流失2人\n今年表彰8人。    引进3人。    流失2人\n今年培训9人。    引进3人。    流失2人\n",
+        "一、    二、    三、\n",
+        "────────────\n正文一段。\n────────────\n",
+        "总 结 报 告\n二 〇 二 四 年\n教 育 局\n",
+    ],
+)
+def test_blanks_and_lines_that_set_no_table(text: str) -> None:
+    assert cells_of(text) == []

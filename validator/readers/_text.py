@@ -19,6 +19,12 @@ INDENT = lazy(r"(?:　　| {4}|\t)[ \t　]*(?=\S)")
 SENTENCE_ENDS = tuple("。；：！？…!?;:”』」】）)》")
 _PAGE = lazy(r"[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第?\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?")
 _VALUE = lazy(r"(?:\d|[XＸ×]|[*_＿])\s*[%％‰万亿个人所家名分项件次场元]")
+_BAR = lazy("[|│┃]")
+_DRAWN = lazy(r"\s*[┌├└┏┣┗╔╠╚][\u2500-\u257f]*[┐┤┘┓┫┛╗╣╝]\s*")
+_GAP = lazy(" ?(?:  |\u3000)[ \u3000]*")
+_SENTENCE = lazy("[。；！？]|[：:_＿（(][ \u3000]")
+_NUMBER = lazy(r"[+±-]?[\d,.]*\d[\d,.]*[%％]?|[—–-]+|[XＸ×]+")
+_LONG_ROW = 160
 _LONG_SENTENCE = 60
 _LONG_LINE = 90
 _SHORT = 4
@@ -232,9 +238,10 @@ def _common_width(
 
 
 def find_tables(lines: Sequence[Line], skip: set[int]) -> dict[int, list[int]]:
-    """Tables in plain text: first line -> all lines. Tabs or bars part the cells of two or more lines."""
+    """Tables in plain text: first line -> all lines. Tabs or bars part the cells of two or more lines, wide
+    blanks those of three or more."""
     tables: dict[int, list[int]] = {}
-    for is_row in (_is_tab_row, _is_bar_row):
+    for is_row in (_is_tab_row, _is_bar_row, _is_gap_row):
         group: list[int] = []
         for at, line in enumerate(lines):
             if at not in skip and is_row(line.text):
@@ -247,7 +254,7 @@ def find_tables(lines: Sequence[Line], skip: set[int]) -> dict[int, list[int]]:
 
 
 def _keep_table(lines: Sequence[Line], group: list[int], tables: dict[int, list[int]]) -> None:
-    if len(group) < 2:
+    if len(group) < 2 or (_is_gap_row(lines[group[0]].text) and not _is_aligned([lines[at] for at in group])):
         return
     counts = [len(row_cells(lines[at])) for at in group]
     alike = sum(1 for one, other in pairwise(counts) if abs(one - other) <= 1)
@@ -262,25 +269,90 @@ def _is_tab_row(text: str) -> bool:
 
 
 def _is_bar_row(text: str) -> bool:
-    return text.count("|") >= 2 and "\t" not in text
+    return (len(_BAR.findall(text)) >= 2 and "\t" not in text) or bool(_DRAWN.fullmatch(text))
+
+
+def _is_gap_row(text: str) -> bool:
+    """Three or more words or numbers, wide blanks between them, and no sentence."""
+    if len(text) > _LONG_ROW or not _GAP.search(text.strip()) or _BAR.search(text) or "\t" in text:
+        return False
+    return not _SENTENCE.search(text) and len(_GAP.split(text.strip())) >= _SHORT - 1
+
+
+def _is_aligned(rows: Sequence[Line]) -> bool:
+    """Whether lines with wide blanks are a table: a head without numbers, rows that end in numbers."""
+    counts = [len(_GAP.split(row.text.strip())) for row in rows]
+    if len(rows) < _SHORT - 1 or any(one > counts[0] for one in counts):
+        return False
+    ends = [_GAP.split(row.text.strip())[-1] for row in rows]
+    numbers = sum(1 for end in ends[1:] if _NUMBER.fullmatch(end))
+    return not _NUMBER.fullmatch(ends[0]) and 2 * numbers > len(rows) - 1
 
 
 def is_rule_row(text: str) -> bool:
     """Whether the line only draws the rule under a table's head: | --- | :-: |."""
-    return bool(re.fullmatch(r"[\s|:+-]*-[\s|:+-]*", text))
+    return bool(
+        re.fullmatch(r"[\s|:+-]*-[\s|:+-]*|[\s\u2500-\u257f]*[\u2500\u2501\u2550][\s\u2500-\u257f]*", text)
+    )
 
 
 def row_cells(line: Line, bar: str | None = None) -> list[tuple[int, str]]:
     """Cells of a table line as (place, text as it stands); outer bars are no cells."""
-    mark = bar or ("\t" if "\t" in line.text else "|")
+    if bar is None and is_parted_by_blanks(line):
+        return _gap_cells(line)
+    mark = re.escape(bar) if bar else "\t" if "\t" in line.text else _BAR.pattern
     cells = []
-    start = line.start
-    for part in line.text.split(mark):
-        cells.append((start, part))
-        start += len(part) + 1
-    if mark == "|":
+    start = 0
+    for match in re.finditer(mark, line.text):
+        cells.append((line.start + start, line.text[start : match.start()]))
+        start = match.end()
+    cells.append((line.start + start, line.text[start:]))
+    if "\t" not in mark:
         if not cells[0][1].strip():
             cells = cells[1:]
         if cells and not cells[-1][1].strip():
             cells = cells[:-1]
     return cells
+
+
+def is_parted_by_blanks(line: Line) -> bool:
+    """Whether neither tabs nor bars part the cells of a table line."""
+    return "\t" not in line.text and not _BAR.search(line.text)
+
+
+def _gap_cells(line: Line) -> list[tuple[int, str]]:
+    cells = []
+    start = len(line.text) - len(line.text.lstrip())
+    for match in _GAP.finditer(line.text, start):
+        cells.append((line.start + start, line.text[start : match.start()]))
+        start = match.end()
+    if line.text[start:].strip():
+        cells.append((line.start + start, line.text[start:]))
+    return cells
+
+
+def columns_of(head: Line, row: Line) -> list[int]:
+    """For each cell of a row parted by blanks the number of the head that it stands under, from 1."""
+    heads, cells = (
+        [
+            (
+                display_width(line.text[: place - line.start]),
+                display_width(line.text[: place - line.start] + text),
+            )
+            for place, text in _gap_cells(line)
+        ]
+        for line in (head, row)
+    )
+    if len(cells) >= len(heads):
+        return list(range(1, len(cells) + 1))
+    out: list[int] = []
+    for at, (start, end) in enumerate(cells):
+        first = out[-1] + 1 if out else 1
+        last = len(heads) - (len(cells) - 1 - at)
+        near = range(first, last + 1)
+        out.append(min(near, key=lambda one: _apart(heads[one - 1], (start, end))))
+    return out
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return min(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(sum(one) - sum(other)) // 2)

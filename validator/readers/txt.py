@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from validator.model.document import Cell, Document, Kind
 from validator.text import headings
 
@@ -133,13 +135,21 @@ def table_drafts(rows: list[Line], table: int) -> list[Draft]:
     kept = [row for row in rows if not _text.is_rule_row(row.text)]
     width = max((len(_filled(_text.row_cells(row))) for row in kept), default=0)
     for number, row in enumerate(kept, 1):
-        for column, (place, raw) in enumerate(_text.row_cells(row)[:width], 1):
+        cells = _text.row_cells(row)[:width]
+        for column, (place, raw) in zip(_columns(kept[0], row, cells), cells, strict=False):
             text = raw.strip() or raw
             start = place + raw.index(text)
             offsets = range(start, start + max(1, len(text)))
             cell = Cell(table=table, row=number, column=column)
             drafts.append(Draft(text=text, offsets=offsets, kind=Kind.CELL, cell=cell))
     return drafts
+
+
+def _columns(head: Line, row: Line, cells: list[tuple[int, str]]) -> Iterable[int]:
+    """Columns count up, but where blanks part the cells: an empty one leaves no trace but its place."""
+    if _text.is_parted_by_blanks(row):
+        return _text.columns_of(head, row)
+    return range(1, len(cells) + 1)
 
 
 def _filled(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
