@@ -15,6 +15,7 @@ from .field import Words, read_code, read_form
 from .look import is_dark, look_of
 from .runs import CHARACTERS, Runs, symbol, text_of
 from .styles import Style
+from .trace import Traced
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,6 +39,7 @@ _SILENT = frozenset(
         *("m:ctrlPr", "m:rPr", "m:oMathParaPr"),
     ]
 )
+_MARKS = ("w:commentRangeStart", "w:commentRangeEnd")
 _DRAWINGS = ("w:drawing", "w:pict", "w:object")
 _SYMBOLS = ("w:sym", "w16se:symEx")
 PROMPT = lazy(r"单击|点击|轻触|此处|选择一项|输入|click|tap |choose|enter ", re.IGNORECASE)
@@ -82,6 +84,7 @@ class Inline:
         self._style: Style = self._styles.paragraph("")
         self._white = True
         self._hidden = False
+        self._traced = story.shared.traced
 
     @property
     def in_field(self) -> bool:
@@ -106,6 +109,8 @@ class Inline:
     def count(self, element: _Element, tag: str) -> None:
         """Count an element when it is a revision, and those in its properties; note who made it."""
         if tag in _REVISIONS:
+            if tag == "w:rPrChange" and _goes_on(element):
+                return
             self._record.revisions += 1
             author = (ox.attribute(element, "w:author") or "").strip()
             if author:
@@ -200,11 +205,13 @@ class Inline:
     def _run_child(self, child: _Element, tag: str, runs: Runs, state: _State) -> None:
         hidden, deleted = state.hidden, state.deleted
         if tag in ("w:t", "w:delText", "m:t"):
-            self._text(text_of(child), runs, hidden=hidden, deleted=deleted or tag == "w:delText")
+            text = self._text_of(child)
+            self._text(text, runs, hidden=hidden, deleted=deleted or tag == "w:delText")
         elif tag in ("w:br", "w:cr"):
             runs.end_line(hidden=hidden, deleted=deleted)
         elif tag in CHARACTERS or tag in _SYMBOLS:
             sign = symbol(child) if tag in _SYMBOLS else CHARACTERS[tag]
+            sign = Traced.of(sign, child) if self._traced else sign
             self._text(sign, runs, hidden=hidden, deleted=deleted)
         elif tag in ("w:instrText", "w:delInstrText"):
             self._code(child.text or "", runs, state)
@@ -227,6 +234,14 @@ class Inline:
             outer, self._hidden = self._hidden, state.hidden
             self._inline(child, runs, deleted=state.deleted)
             self._hidden = outer
+
+    def _text_of(self, element: _Element) -> str:
+        text = text_of(element)
+        if not self._traced:
+            return text
+        # What is missing at the front are blanks that do not count.
+        whole = (element.text or "").replace("\n", " ").replace("\r", " ")
+        return Traced.of(text, element, len(whole) - len(whole.lstrip(" ")) if text != whole else 0)
 
     def _text(self, text: str, runs: Runs, *, hidden: bool, deleted: bool) -> None:
         if self._codes and self._balanced:
@@ -269,6 +284,29 @@ class Inline:
         runs.boxes += [Draft(text=one, kind=Kind.META, part="link") for one in words.links if one]
         runs.boxes += [Draft(text=one, kind=Kind.META, part="alt") for one in words.tips]
         runs.boxes += self._record.once(words.scanned, "field")
+
+
+def _goes_on(change: _Element) -> bool:
+    """Whether a change of looks is that of the run before: one over a run that was cut in two, because
+    something stands between now, is still one revision."""
+    properties = change.getparent()
+    run = None if properties is None else properties.getparent()
+    before = None if run is None or ox.name(run) != "w:r" else run.getprevious()
+    while before is not None and (
+        ox.name(before) in _MARKS or ox.child(before, "w:commentReference") is not None
+    ):
+        before = before.getprevious()
+    if before is None or ox.name(before) != "w:r":
+        return False
+    other = ox.child(ox.child(before, "w:rPr"), "w:rPrChange")
+    return other is not None and _change(other) == _change(change)
+
+
+def _change(change: _Element) -> tuple[str, str, list[tuple[str, dict[str, str]]]]:
+    inside = [
+        (ox.name(one), {str(key): str(value) for key, value in one.attrib.items()}) for one in change.iter()
+    ]
+    return ox.value(change, "w:author"), ox.value(change, "w:date"), inside[1:]
 
 
 def _unshow(drafts: list[Draft], part: str) -> None:

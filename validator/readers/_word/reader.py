@@ -19,7 +19,7 @@ from .._draft import Draft, assemble, rendition
 from . import parts as _parts
 from .list import Numbering
 from .look import is_on, is_pale_rgb
-from .record import Record, Shared
+from .record import OWN_AUTHOR, OWN_INITIALS, Record, Shared
 from .story import Story
 from .styles import Styles
 
@@ -30,6 +30,7 @@ _NOTES = (("footnotes", "w:footnote", "footnote"), ("endnotes", "w:endnote", "en
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _MOST_INSIDE = 3
 """Documents in documents in documents: further ones are named, not read."""
+_OWN_END = re.compile(r"\[[A-Z]{3}[0-9]{3}\]\s*$")
 _NOWHERE = "NULL"
 """What some programs write as the target of a relation to nothing."""
 
@@ -40,7 +41,21 @@ def read(source: Source) -> Document:
     Raises:
         ReadError: damaged, encrypted, or over a limit.
     """
-    word = _Word(ox.Package(source.data, source.path), Record())
+    return _document(source, _Word(ox.Package(source.data, source.path), Record()))
+
+
+def read_traced(source: Source) -> tuple[Document, ox.Package]:
+    """The same document with texts that are `Traced` where their places in the XML are known, and the
+    package whose elements they name.
+
+    Raises:
+        ReadError: damaged, encrypted, or over a limit.
+    """
+    package = ox.Package(source.data, source.path)
+    return _document(source, _Word(package, Record(), traced=True)), package
+
+
+def _document(source: Source, word: _Word) -> Document:
     drafts = word.drafts()
     sizes = [len(one.text) for one in drafts if one.text]
     _limits.check_size(source.path, len(sizes), sum(sizes))
@@ -63,7 +78,7 @@ def read(source: Source) -> Document:
 class _Word:
     """The parts of one document; each method gives the drafts of one kind of part."""
 
-    def __init__(self, package: ox.Package, record: Record, depth: int = 0) -> None:
+    def __init__(self, package: ox.Package, record: Record, depth: int = 0, *, traced: bool = False) -> None:
         self.package = package
         self.record = record
         self.title = ""
@@ -81,6 +96,7 @@ class _Word:
             record=record,
             white_page=self._is_white(),
             chunk=self._chunk,
+            traced=traced,
         )
 
     def drafts(self) -> list[Draft]:
@@ -153,6 +169,8 @@ class _Word:
         for part in self._parts("comments"):
             for comment in ox.children(self.package.xml(part), "w:comment"):
                 self.record.comments += 1
+                if _is_own(comment):
+                    continue
                 author = ox.value(comment, "w:author").strip()
                 if author:
                     self.record.authors.setdefault(author)
@@ -232,6 +250,14 @@ def _is_backdrop(anchor: _Element) -> bool:
     extent = ox.child(anchor, "wp:extent")
     size = (ox.number(ox.value(extent, one)) or 0 for one in ("cx", "cy"))
     return all(one >= least for one, least in zip(size, _BACKDROP, strict=True))
+
+
+def _is_own(comment: _Element) -> bool:
+    """Whether this program wrote the comment. It counts as one that is left, but its words quote what was
+    found elsewhere and are not to be found again."""
+    if (ox.value(comment, "w:author"), ox.value(comment, "w:initials")) != (OWN_AUTHOR, OWN_INITIALS):
+        return False
+    return bool(_OWN_END.search("".join(one.text or "" for one in ox.inside(comment, "w:t"))))
 
 
 def _all_notices(record: Record, drafts: list[Draft], blocks: tuple[Block, ...]) -> Iterator[Notice]:

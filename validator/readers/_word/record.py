@@ -12,6 +12,9 @@ from .._draft import Draft
 from .list import Numbering
 from .styles import Styles
 
+OWN_AUTHOR, OWN_INITIALS = "validator", "V"
+"""Whose comments this program writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -54,7 +57,7 @@ class Shared:
     """What every story of one document needs.
 
     `chunk` reads a file that the document takes in as its text. `read` names the parts that were read where
-    they are named first; named again, they are not read again.
+    they are named first; named again, they are not read again. With `traced` texts know their places.
     """
 
     package: ox.Package
@@ -63,4 +66,5 @@ class Shared:
     record: Record
     white_page: bool
     chunk: Callable[[str], list[Draft]]
+    traced: bool = False
     read: set[str] = field(default_factory=set)

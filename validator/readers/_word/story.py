@@ -17,6 +17,7 @@ from .record import Picture, Shared
 from .runs import Runs
 from .styles import NO_PLACE, Style, list_place, outline_level
 from .table import GridCell, controls_of, grid, one_block, row_span
+from .trace import Traced, held, joined
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,6 +54,7 @@ class Story:
         self.drawings = Drawings(shared, file, part, kind, self._box)
         self._carry = ""
         self._cells: list[Cell] = []
+        self._at: _Element | None = None
 
     def walk(self, element: _Element) -> list[Draft]:
         """Drafts of everything inside `element`, in reading order."""
@@ -105,6 +107,7 @@ class Story:
             self._chunk(child)
         elif tag in _LOOSE:
             runs = Runs()
+            self._at = child
             self.inline.loose(child, tag, runs)
             self._emit(runs, {}, self.shared.styles.paragraph(""), "")
         else:
@@ -126,6 +129,7 @@ class Story:
         key = ox.value(properties["w:pStyle"]) if "w:pStyle" in properties else ""
         style = self.shared.styles.paragraph(key)
         runs = Runs()
+        self._at = element
         plain = self._plain(element, style)
         if plain is not None:
             runs.lines[0] = self._carry + plain
@@ -151,7 +155,11 @@ class Story:
             return None
         text = "".join([one.text or "" for one in element.iter(*_TEXT)])
         # Where there are blanks, it counts whether each piece of text declares that they are kept.
-        return None if " " in text or "\n" in text or "\t" in text else text
+        if " " in text or "\n" in text or "\t" in text:
+            return None
+        if text and self.shared.traced:
+            return joined("", [Traced.of(one.text, one) for one in element.iter(*_TEXT) if one.text])
+        return text
 
     def _label(self, runs: Runs, properties: dict[str, _Element], style: Style, key: str) -> str:
         numbered = properties.get("w:numPr")
@@ -183,9 +191,16 @@ class Story:
                 if line.strip():
                     self.drafts.append(Draft(text=line.strip(), kind=self.kind, part=part, visible=False))
         self.drafts += runs.boxes
+        self._hold(at)
         if runs.pictures:
             near = self.drafts[min(at, len(self.drafts) - 1)] if self.drafts else None
             self.shared.record.pictures += [Picture(near, self.part)] * runs.pictures
+
+    def _hold(self, start: int) -> None:
+        """Let what was read of a paragraph know it, where that is asked for."""
+        for one in self.drafts[start:] if self.shared.traced else ():
+            if self._at is not None:
+                one.text = held(one.text, self._at)
 
     def _shown(
         self, text: str, number: int, cell: Cell | None, properties: dict[str, _Element], style: Style

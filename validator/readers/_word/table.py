@@ -11,6 +11,7 @@ from validator.model.document import Cell, Kind
 from .. import _ooxml as ox
 from .._draft import Draft
 from .choice import branches
+from .trace import joined
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -129,7 +130,7 @@ def one_block(drafts: list[Draft], cell: Cell, kind: Kind, part: str) -> list[Dr
         return [blank, *rest]
     if sum(len(one.text) for one in filled) > _JOINED_CELL:
         return [one for one in drafts if id(one) not in mine or one.text.strip()]
-    filled[0].text = " ".join(one.text for one in filled)
+    filled[0].text = joined(" ", [one.text for one in filled])
     return [filled[0], *rest]
 
 

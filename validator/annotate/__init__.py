@@ -1,0 +1,1 @@
+"""Findings as Word comments: their places (`anchors`), the XML (`runs`, `comments`), the file (`package`)."""
