@@ -46,7 +46,8 @@ NO_REPORT = {
         CODE, "py pyc pyi ipynb js mjs cjs ts tsx jsx css scss java class c h cc cpp hpp cs go rs rb php"
     ),
     **_suffixes(
-        CODE, "sh bash zsh ps1 bat cmd pl lua r sql yaml yml json jsonl ndjson sarif rdjson toml cfg ini conf env lock"
+        CODE,
+        "sh bash zsh ps1 bat cmd pl lua r sql yaml yml json jsonl ndjson sarif rdjson toml cfg ini conf env lock",
     ),
     **_suffixes(
         CODE, "parquet pickle pkl npy npz db sqlite sqlite3 exe dll so dylib msi jar whl o a wasm map"

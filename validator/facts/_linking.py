@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from validator.facts import _gaps
+from validator.facts import _gaps, _lists, _remarks
 from validator.facts._matcher import Dictionary, Hit
 from validator.facts._quantities import Quantity, counts_others
 from validator.facts._roles import Setting
@@ -17,7 +17,6 @@ from validator.model.words import Role, Scope
 from validator.text.lazy import lazy
 from validator.text.units import family
 
-_LIST = lazy("[、和与及]")
 _UNKNOWN_TAIL = lazy(
     r"((?:[、和与及][^，。；：、和与及\d\ue000]{2,20}?){1,6}?)((?:年均|同比|预计|均)?分别.{0,14})"
 )
@@ -204,95 +203,39 @@ class Linker:
         gap = _gaps.explain(tail[2] if tail else raw)
         if gap is None or (links and _NEW_SUBJECT.search(raw) and not self._own_total(links, raw)):
             return [], []
-        many = self._spread(here.text, gap, anchor, quantity, pending)
+        if links and self._portion(links[-1], raw, quantity):
+            return [], []
+        many = _lists.spread(here.text, gap, anchor, quantity, pending)
         if many is None:
             names = dict.fromkeys(name for name, _ in anchor.hits)
             said = [self.judge.statement(here, anchor, name, gap, raw, quantity) for name in names]
             made = [link for one in said for link in one]
-            return made, [quantity] if made or self._level_of_growth(names, quantity) else []
+            passed = self._level_of_growth(names, quantity) or self._place_of_level(links, gap, quantity)
+            return made, [quantity] if made or passed else []
         if links and len(done) + 1 >= len(many) > 1:
-            return self._share(here, [*done, anchor][-len(many) :], gap, many), many
-        unknown = len(_LIST.findall(tail[1])) if tail else 0
-        return self._distribute(here, anchor, gap, many, unknown), many
+            return _lists.share(self.judge, here, [*done, anchor][-len(many) :], gap, many), many
+        unknown = _lists.length(tail[1]) if tail else 0
+        return _lists.distribute(self.judge, here, anchor, gap, many, unknown, self._sentence), many
 
-    def _spread(
-        self, text: str, gap: _gaps.Gap, anchor: Anchor, first: Quantity, pending: Sequence[Quantity]
-    ) -> list[Quantity] | None:
-        """The quantities of a list behind 分别; None where there is no such list."""
-        apart = any("分别" in word for word in gap.words)
-        if not apart and anchor.items < 2:
-            return None
-        run = [first]
-        for one in pending:
-            if not re.fullmatch("[、和与及，]|以及", text[run[-1].end : one.start]):
-                break
-            run.append(one)
-        if run[-1].unit and not run[-1].rank:
-            # 分别提高0.6、0.1、0.3个百分点: the unit is said once, behind the last.
-            run = [replace(one, unit=one.unit or run[-1].unit) for one in run]
-        if apart or (len(run) == anchor.items and len(run) > 1):
-            return run
-        return None
+    def _portion(self, last: Link, raw: str, quantity: Quantity) -> bool:
+        """新增任务12项，已完成5项: the second counts those that are done, not the indicator."""
+        rule = self.judge.indicators[last.indicator]
+        alike = rule.kind == "count" and quantity.unit == last.quantity.unit
+        return alike and last.role is not Role.CHANGE and _remarks.portion(raw)
 
     @staticmethod
     def _own_total(links: Sequence[Link], raw: str) -> bool:
         """达标党支部新增6个、总数达到44个: behind what was added stands the total of the same."""
         return links[-1].role is Role.CHANGE and _TOTAL.fullmatch(raw) is not None
 
+    @staticmethod
+    def _place_of_level(links: Sequence[Link], gap: _gaps.Gap, quantity: Quantity) -> bool:
+        """研发经费支出4.2亿元，总量居全省第6位，增长11.7%: no indicator ranks it, the chain goes on."""
+        return bool(links) and quantity.rank and gap.has("rank", "whole_place", "other_place")
+
     def _level_of_growth(self, names: Iterable[str], quantity: Quantity) -> bool:
         """固定资产投资完成35亿元，增长8.1%: the level is none of a growth indicator's, the chain goes on."""
         return family(quantity.unit) == "money" and any(self.judge.indicators[name].growth for name in names)
-
-    def _share(
-        self, here: Sentence, anchors: Sequence[Anchor], gap: _gaps.Gap, run: Sequence[Quantity]
-    ) -> list[Link]:
-        """A达512人，B达1806人，分别增加47人、133人: one quantity for each of the names before."""
-        return [
-            link
-            for anchor, quantity in zip(anchors, run, strict=True)
-            for link in self.judge.statement(here, anchor, anchor.hits[0][0], gap, "", quantity)
-        ]
-
-    def _distribute(
-        self, here: Sentence, anchor: Anchor, gap: _gaps.Gap, run: Sequence[Quantity], more: int
-    ) -> list[Link]:
-        """A、B、C分别增长1%、2%、3%: the n-th quantity belongs to the n-th name; `more` names are unknown."""
-        items = [*self._items(here.text, anchor), *([] for _ in range(more))]
-        if len(items) == 1 and len(items[0]) == len(run):
-            items = [[one] for one in items[0]]
-        if len(items) != len(run):
-            return []
-        last = run[-1].qualifier
-        return [
-            link
-            for names, one in zip(items, run, strict=True)
-            for name in names
-            for link in self.judge.statement(
-                here, anchor, name, gap, "", replace(one, qualifier=one.qualifier or last)
-            )
-        ]
-
-    def _items(self, text: str, anchor: Anchor) -> list[list[str]]:
-        """The coordinated names before 分别 in order; a name that the packs do not know is an empty item."""
-        begin = anchor.start
-        cut = max(text.rfind(mark, 0, begin) for mark in "，。；：")
-        segment_start = cut + 1
-        spans = [(hit.start, hit.end) for hit in self._sentence]
-        pieces: list[tuple[int, int]] = []
-        here = segment_start
-        for match in _LIST.finditer(text, segment_start, anchor.end):
-            if not any(start <= match.start() < end for start, end in spans):
-                pieces.append((here, match.start()))
-                here = match.end()
-        pieces.append((here, anchor.end))
-        items: list[list[str]] = []
-        shared = [indicator for indicator, hit in anchor.hits if indicator != hit.name.indicator]
-        for start, end in pieces:
-            inside = [hit.name.indicator for hit in self._sentence if start <= hit.start and hit.end <= end]
-            items.append(inside)
-        if shared and len(items) >= 2 and not items[-2]:
-            items[-2] = shared[:1]
-        return items
 
     # ── numbers before or inside names ───────────────────────────────────────
     def _slots(

@@ -84,6 +84,10 @@ class Dictionary:
                         hits.append(hit)
         return hits
 
+    def named(self, text: str) -> bool:
+        """Whether `text` holds a name of any indicator."""
+        return any(hit.name.kind == "name" for hit in self.find(text, {}))
+
     def whole(self, text: str) -> set[str]:
         """Indicators of which `text` as a whole is a name."""
         return {

@@ -36,9 +36,12 @@ _DIGITS = 24
 """Longer rows of digits are account numbers or rubbish, never a quantity."""
 _PLACE_ENDS = lazy("[，。；、）)]|$|(?:上?升|提升|前进|前移|跃升|进|降|下降|退)[到至为]")
 _CLOCK = lazy("(?:[一二两三四五六七八九]|二?十[一二三四五六七八九]?)点.*")
-_IDIOM = lazy("一次性|一起(?!案)|一家人|一分为二|一个[样劲]|三个代表|四个意识|两个维护|三个务必")
+_IDIOM = lazy(
+    "一次性|一起(?!案)|一家人|一分为二|一个[样劲]|一[个项家所名人件位](?:也|都)?(?:没|未|不|无)|三个代表|四个意识|两个维护|三个务必"
+)
 _PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
 _STEPS = lazy("(?:[百千万亿]{1,3}元?级?)?大?(?:台阶|关口|大关|门槛)")
+_PEOPLE = lazy("孩子|娃|小朋友|新生|考生|(?:老师|教师)(?![之工发团社])|幼儿(?!园)")
 _RANGE = lazy(r"[-—～~至到]")
 
 
@@ -79,10 +82,11 @@ def find(text: str) -> list[Quantity]:
 
 
 def _unit(text: str, at: int) -> str:
-    """The longest unit that begins at `at`."""
+    """The longest unit that begins at `at`; 6870个孩子 are people."""
     for size in range(_LONGEST_UNIT, 0, -1):
         if text[at : at + size] in UNITS and at + size <= len(text):
-            return text[at : at + size]
+            unit = text[at : at + size]
+            return "名" if unit == "个" and _PEOPLE.match(text, at + size) else unit
     return ""
 
 
@@ -147,6 +151,8 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def counts_others(text: str, quantity: Quantity) -> bool:
-    """Whether it counts what is no value of anything: 在全市12个县区中排第4名, 跨越3个千亿元台阶."""
+    """Whether it counts what is no value of anything: 在全市12个县区中排第4名, 跨越3个千亿元台阶, 分两批."""
     behind = (_PLACES, _STEPS)
-    return quantity.unit == "个" and any(one.match(text, quantity.end) for one in behind)
+    return quantity.unit == "批" or (
+        quantity.unit == "个" and any(one.match(text, quantity.end) for one in behind)
+    )

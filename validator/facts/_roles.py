@@ -39,6 +39,11 @@ _PERIOD_LEAD = lazy(
     "“?十[三四]五”?时期发展|过去5年|五年累计|三年来|几年来|近五年|近年来|本届(?:区|市|县|省)?政府(?:任期|五年|以来)|任期"
 )
 _PERIOD_PLAN = lazy("“?十[五六]五”?(?:时期|期间|规划|末)|到20[2-9]\\d年|今后五年|未来五年|五年目标")
+_OPENING = lazy(
+    r"(?P<source>据[^，。；：]{2,20}，)?[^，。；：]{0,6}?(?P<year>(?:19|20)\d\d)年(?!至|-|—|以来|[的]?\d)"
+)
+_NEWEST = lazy("最新|最近|刚刚")
+"""据统计部门最新数据，2022年…: whoever tells the newest number there is does not compare with it."""
 _VALUE = lazy(r"\d(?!\d{0,3}年)")
 _ONE_YEAR = lazy("过去一年|一年来|(?:19|20)\\d\\d年(?!以来|至|—|-|到|来)|去年|上一年|全年|今年")
 
@@ -174,7 +179,7 @@ def _under(text: str, before: Setting, around: Frame, *, nested: bool) -> Settin
 
 def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
     """What the opening of a sentence adds: 2024年，全区…; 五年来，…; 2025年主要预期目标是…."""
-    role, year, period = before.role, before.year, before.period
+    role, year, period, after_period = before.role, before.year, before.period, before.after_period
     lead = sentence[:40]
     leading = _PERIOD_LEAD.search(lead[:24])
     # …面积2.9平方米，“十四五”期间累计提高0.6平方米 speaks of the years for that one number only
@@ -186,14 +191,15 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
         period = True
         role = Role.ACTUAL if not _PERIOD_PLAN.search(lead[:24]) else role
     elif _ONE_YEAR.search(lead[:14]):
-        period = False
+        period = after_period = False
     if _PERIOD_PLAN.search(lead[:24]) and re.search("目标|达到|力争|时期", sentence):
         role = Role.TARGET
-    opening = re.match("[^，。；：]{0,6}?((?:19|20)\\d\\d)年(?!至|-|—|以来|[的]?\\d)", sentence)
+    opening = _OPENING.match(sentence)
     if opening and around.year is not None:
-        named = int(opening[1])
+        named = int(opening["year"])
+        newest = _NEWEST.search(opening["source"] or "")
         base = around.year - 1 if around.plan else around.year
-        if named < base and around.dated and not period:
+        if named < base and around.dated and not period and not newest:
             role = Role.PREVIOUS
         elif named <= base:
             role = Role.ACTUAL if not re.search("目标|力争|计划", lead[:20]) else role
@@ -204,7 +210,7 @@ def sentence_setting(sentence: str, before: Setting, around: Frame) -> Setting:
         role = Role.TARGET
     if re.search("(?:预期|主要|发展|奋斗|工作)目标(?:是|为|：)", sentence):
         role, period = Role.TARGET, before.period
-    return Setting(role, year, period, before.after_period)
+    return Setting(role, year, period, after_period)
 
 
 def opens_period(text: str) -> bool | None:

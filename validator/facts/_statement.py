@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from validator.facts import _gaps
+from validator.facts import _gaps, _remarks
 from validator.facts._matcher import Hit
 from validator.facts._quantities import Quantity
 from validator.facts._roles import Frame, Setting, cue
@@ -31,12 +31,12 @@ _PURPOSE = lazy(
 _BASIS = lazy("(?:的|这个|这一)?(?:基础|基数)上")
 _NOW = frozenset(["今年", "当年", "本年", "本年度", "目前"])
 _THIS_YEAR = lazy(
-    r"[，、(](?:其中，?)?(?:今年|当年|本年度?|(20\d\d)年)(?:新增|新?招聘|完成|投入|实现|争取|获批|立项|新?认定)了?"
+    r"[，、(](?:其中，?)?(?:今年|当年|本年度?|(20\d\d)年)(?:新增|新?招聘|完成|投入|实现|争取|获批|立项|新?认定)?了?"
 )
 _STRETCH = lazy("[，、](?:力争|争取|奋力冲刺|努力实现)(?:达到|实现|增长)?")
 _VARIANT = lazy(r"(?:\([^)]{1,8}\))?(?:/|或者?|、)|\(或者?|[(，][^，。；()]{0,6}口径(?:为|是|统计为)?")
 _GROWTH_NAMES = ("增速", "增幅", "增长率")
-_SHARE = lazy("比重|占|比例")
+_SHARE = lazy("比重|占(?!了?(?:大头|多数|一[多大]半))|比例")
 
 _TARGET_WORDS = frozenset(
     [
@@ -56,6 +56,10 @@ _TARGET_WORDS = frozenset(
         "应达",
         "计划全年",
         "争取到",
+        "要",
+        "明年",
+        "来年",
+        "下一年",
     ]
 )
 
@@ -119,7 +123,10 @@ class Judge:
     ) -> list[Link]:
         """What `quantity`, behind `gap` (as written: `raw`), states of `indicator`; empty where nothing."""
         rule = self.indicators[indicator]
-        base = Role.TARGET if anchor.aims else self.base_role(here, anchor.start, gap)
+        if _remarks.threshold(here.text, gap, quantity):
+            return []
+        aims = anchor.aims or _remarks.quota(raw)
+        base = Role.TARGET if aims else self.base_role(here, anchor.start, gap)
         ranked = self._rank(anchor, rule, gap, quantity)
         if ranked is not None:
             rule = ranked
@@ -135,14 +142,14 @@ class Judge:
         )
         if kind == "change":
             role, of = Role.CHANGE, Role.TARGET if base is Role.TARGET else Role.ACTUAL
-            direction = "down" if gap.verb == "down" else "up"
+            fell = quantity.value is not None and quantity.value < 0
+            direction = "down" if fell or gap.verb == "down" else "up"
+            quantity = replace(quantity, value=-quantity.value) if fell and quantity.value else quantity
         elif kind == "previous":
             role, year = Role.PREVIOUS, gap.year
         elif kind == "growth" and gap.verb == "down" and quantity.value is not None:
             quantity = replace(quantity, value=-quantity.value)
         where = self.where(here, anchor, rule, gap, kind, role)
-        if base is Role.PREVIOUS and kind in ("change", "growth"):
-            where = Scope.PERIOD
         if rule.kind == "rank" and gap.has("other_place") and not gap.has("whole_place") and quantity.rank:
             where = Scope.OTHER
         anchor.last_role = role
@@ -192,7 +199,10 @@ class Judge:
 
     def base_role(self, here: Sentence, start: int, gap: _gaps.Gap) -> Role:
         """Reached or planned: by the words of the gap, by cues before the name, else by the place."""
-        if any(word in _TARGET_WORDS for word in gap.words):
+        words = {word for word in gap.words if word in _TARGET_WORDS}
+        if words == {"将"} and _remarks.within_the_year(here.masked[:start]):
+            return here.setting.role
+        if words:
             return Role.TARGET
         return cue(here.masked[:start], self.frame) or here.setting.role
 
@@ -228,7 +238,9 @@ class Judge:
             return "change" if group == "percent" and gap.verb == "level" else None
         if rule.unit != "%" and (_SHARE.search(raw) or raw.startswith(("率", "比率"))):
             return None
-        if gap.verb in ("up", "down", "national"):
+        signed = quantity.value is not None and quantity.value < 0 and not rule.growth
+        aside = gap.has("compare") or (anchor.linked and raw in ("，", "(", "、"))
+        if gap.verb in ("up", "down", "national") or (signed and aside):
             return self._change_kind(rule, gap, quantity)
         if rule.growth and group == "percent":
             return self._level_kind(gap, raw, quantity, anchor)
@@ -242,7 +254,8 @@ class Judge:
         group = family(quantity.unit)
         if rule.growth and group == "percent" and gap.verb != "national":
             return "growth"
-        if group not in ("percent", "points", "multiple") and not self.fits(rule.id, quantity):
+        heads = rule.unit == "人" and quantity.unit == "个"
+        if group not in ("percent", "points", "multiple") and not (heads or self.fits(rule.id, quantity)):
             return None
         return None if quantity.hole is not None and not quantity.unit else "change"
 

@@ -16,7 +16,8 @@ _TOPIC = lazy(
 _CLAUSE = lazy("[^，。；：]*")
 _SUBJECT = lazy(
     r"(?:第?[一二三四五六七八九十\d]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\))?"
-    r"([\u4e00-\u9fff]{2,4}?)(?:工作|事业|方面|情况|这块|部分|领域)$"
+    r"([\u4e00-\u9fff]{2,4}?(?=工作|事业|方面|情况|这块|部分|领域)|教育|科技|体育|党建)"
+    r"(?:工作|事业|方面|情况|这块|部分|领域)?[。：]?$"
 )
 _FOLLOWING = 16
 """Longer names than this are not put together from a topic and what follows it."""
@@ -47,10 +48,15 @@ def join(folded: Folded, dictionary: Dictionary, section: Sequence[str] = ()) ->
     return Folded(text + folded.text[done:], [*at, *folded.at[done:]])
 
 
+def subject(section: Sequence[str]) -> str:
+    """The subject of the innermost heading that has one: 体育 of 四、体育工作; empty where none has."""
+    found = (_SUBJECT.match(fold_word(heading)) for heading in reversed(section))
+    return next((one[1] for one in found if one is not None), "")
+
+
 def _cuts(text: str, dictionary: Dictionary, section: Sequence[str]) -> Iterator[_Cut]:
-    subjects = (_SUBJECT.match(fold_word(heading)) for heading in reversed(section))
-    subject = next((one for one in subjects if one is not None), None)
-    words = ("", subject[1]) if subject else ("",)
+    above = subject(section)
+    words = ("", above) if above else ("",)
     for match in _TOPIC.finditer(text):
         following = _CLAUSE.match(text, match.end(), match.end() + _FOLLOWING)
         whole = match["topic"] + (following[0] if following else "")

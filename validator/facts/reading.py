@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from validator.facts import _attempts, _holes, _quantities, _tables, _topics
+from validator.facts import _attempts, _holes, _outlines, _quantities, _tables, _topics
 from validator.facts._linking import Linker
 from validator.facts._matcher import Dictionary, Hit, select
 from validator.facts._quantities import Quantity
@@ -190,7 +190,8 @@ def _read_block(
 ) -> None:
     block = collector.document.blocks[index]
     plain = fold(block.text, [_grown(block.text, hole) for hole in holes])
-    folded = _topics.join(plain, dictionary, block.section)
+    folded = plain if block.kind is Kind.CELL else _outlines.complete(plain, linker, block.section)
+    folded = _topics.join(folded, dictionary, block.section)
     around = linker.judge.frame
     seen = 0
     current = here
@@ -218,7 +219,8 @@ def _read_block(
             collector.attempts += _attempts.loose(place, linker.judge, quantities, used)
             linker.trace.clear()
         if not sentence.endswith("；"):
-            current = replace(current, role=current.role if _keeps(sentence) else here.role)
+            role = current.role if _keeps(sentence) else here.role
+            current = replace(current, role=role, after_period=here.after_period)
 
 
 def _keeps(sentence: str) -> bool:
