@@ -83,4 +83,9 @@ def test_wheel_carries_code_and_rules(tmp_path: Path) -> None:
         for path in (ROOT / "rules").rglob("*")
         if path.is_file()
     }
-    assert held == code | packs | {"validator/py.typed"}
+    pages = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "validator").rglob("*")
+        if path.suffix in {".html", ".css", ".js", ".svg"}
+    }
+    assert held == code | packs | pages | {"validator/py.typed"}

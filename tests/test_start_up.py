@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"rich", "jsonschema", "lxml", "yaml"}
+HEAVY = {"rich", "jsonschema", "lxml", "yaml", "jinja2", "markupsafe", "xlsxwriter", "wcmatch", "flask"}
 
 
 def loaded(folder: Path, *arguments: str) -> set[str]:

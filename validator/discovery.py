@@ -47,7 +47,8 @@ NO_REPORT = {
     ),
     **_suffixes(
         CODE,
-        "sh bash zsh ps1 bat cmd pl lua r sql yaml yml json jsonl ndjson sarif rdjson toml cfg ini conf env lock",
+        "sh bash zsh ps1 bat cmd pl lua r sql yaml yml json jsonl ndjson sarif rdjson toml cfg ini conf env "
+        "lock",
     ),
     **_suffixes(
         CODE, "parquet pickle pkl npy npz db sqlite sqlite3 exe dll so dylib msi jar whl o a wasm map"

@@ -1,0 +1,254 @@
+"""What the page says about one report, ready to be drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from validator.model.finding import Finding
+from validator.model.report import ReportResult
+from validator.model.rule import Rules
+from validator.model.words import Severity, Status
+from validator.reporters._entries import (
+    Entry,
+    absent,
+    address,
+    by_address,
+    entries,
+    excerpt,
+    in_source,
+    is_missing,
+)
+from validator.reporters._html.flow import Node
+from validator.reporters._html.indicators import Missing, Row, missing_groups, owed, rows
+from validator.reporters._html.story import Shown, Story
+from validator.reporters._html.words import Sign, severity_sign, status_sign, waived_sign
+from validator.reporters._lines import Style
+from validator.reporters._tongue import WAYS, Tongue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A finding's code and its own message."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """All findings at one place, as an entry of a list. `href` leads to the place in the text, if shown."""
+
+    id: str
+    href: str
+    number: int
+    sign: Sign
+    message: str
+    others: tuple[str, ...]
+    told: tuple[Told, ...]
+    around: tuple[tuple[str, bool], ...]
+    remedy: str
+    ask: str
+    source: str
+    place: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How complete one section is: the counts that are not zero, and the same as words."""
+
+    name: str
+    total: int
+    reported: int
+    parts: tuple[tuple[Sign, int, int], ...]
+    """Sign, where the part begins, and how many indicators it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """One report."""
+
+    id: str
+    path: str
+    title: str
+    profile: str
+    unread: bool
+    tone: str
+    verdict: str
+    detail: str
+    lacking: frozenset[str]
+    changes: int
+    bars: tuple[Bar, ...]
+    missing: Sequence[tuple[str, Sequence[Missing]]]
+    rows: Sequence[Row]
+    groups: Sequence[tuple[str, Sequence[EntryView]]]
+    waived: Sequence[EntryView]
+    nodes: Sequence[Node]
+    shown: Shown
+    counts: str = ""
+
+    @property
+    def owed(self) -> int:
+        """How many required indicators are still to be stated."""
+        return len(self.lacking)
+
+
+def report_view(
+    report: ReportResult,
+    rules: Rules,
+    tongue: Tongue,
+    prefix: str = "",
+    shown: Shown = Shown.ALL,
+    *,
+    brief: bool = False,
+) -> ReportView:
+    """Everything about one report; `prefix` stands before all its anchors. A `brief` one says nothing
+    twice: its table has no rows for what is in the list of what is missing."""
+    found, accepted = entries(report), entries(report, waived=True)
+    story = Story(report, tongue, prefix, found, accepted, shown)
+    gone = absent(report)
+    graded = [one for one in report.findings if one.waived is None and is_missing(one, gone)]
+    lacking = owed(report)
+    changes = sum(one.severity is not Severity.INFO for one in found)
+    profile = rules.profiles.get(report.profile or "")
+    groups, number = [], 0
+    for words, group in by_address(found, tongue.lang):
+        views = [_entry(one, report, rules, tongue, story, number + at + 1) for at, one in enumerate(group)]
+        number += len(views)
+        groups.append((words, views))
+    unread = report.document is None
+    return ReportView(
+        id=prefix.rstrip("-"),
+        path=report.path,
+        title=report.title,
+        profile=profile.name.get(tongue.lang) if profile else "",
+        unread=unread,
+        tone="bad" if unread or lacking or _errors(report) else "warn" if changes else "good",
+        verdict=_verdict(report, len(lacking), changes, tongue),
+        detail=_detail(report, found, tongue),
+        changes=changes,
+        bars=tuple(_bars(report, rules, tongue))[: 1 if brief else None],
+        missing=missing_groups(lacking, graded, rules, tongue, story),
+        rows=rows(report, rules, tongue, story, without=lacking if brief else ()),
+        groups=groups,
+        waived=[_waived(one, report, rules, tongue, story, at + 1) for at, one in enumerate(accepted)],
+        nodes=story.nodes(lacking),
+        lacking=frozenset(one.id for one in lacking),
+        shown=shown if report.document is not None else Shown.NOTHING,
+        counts=tongue.counted(Counter(one.severity for one in found)),
+    )
+
+
+def _errors(report: ReportResult) -> int:
+    return report.count(Severity.ERROR)
+
+
+def _verdict(report: ReportResult, lacking: int, changes: int, tongue: Tongue) -> str:
+    """One sentence for the clerk."""
+    if report.document is None and report.findings:
+        return tongue.say("这份文件没能检查。", "This file could not be checked.")
+    zh, en = [], []
+    if lacking:
+        zh.append(f"还差 {lacking} 项指标")
+        en.append(f"{lacking} indicators to add")
+    if changes:
+        zh.append(f"要改 {changes} 处")
+        en.append(f"{changes} places to change")
+    if zh:
+        return tongue.say("，".join(zh) + "。", ", ".join(en) + ".")
+    if report.profile is None:
+        return tongue.say("没有发现要改的地方。", "Nothing to change was found.")
+    return tongue.say(
+        "该报的都报了，没有发现要改的地方。", "Nothing is missing, and nothing to change was found."
+    )
+
+
+def _detail(report: ReportResult, found: Sequence[Entry], tongue: Tongue) -> str:
+    """What stands below the sentence: the notes, and what was not looked at."""
+    parts = []
+    if notes := sum(one.severity is Severity.INFO for one in found):
+        parts.append(tongue.say(f"另有 {notes} 条提示，供参考。", f"Notes besides: {notes}."))
+    if report.document is not None and report.profile is None:
+        parts.append(
+            tongue.say(
+                "没有适用的要求清单，所以没有查缺哪些指标。",
+                "No list of requirements applies, so nothing was asked for.",
+            )
+        )
+    return tongue.say("", " ").join(parts)
+
+
+def _bars(report: ReportResult, rules: Rules, tongue: Tongue) -> Iterator[Bar]:
+    """All required indicators together, then by the section where they belong."""
+    asked = report.required
+    if not asked:
+        return
+    sections: dict[str, list[Status]] = {}
+    for one in asked:
+        rule = rules.indicators.get(one.id)
+        name = (rule.section if rule else "") or tongue.say("其他", "other")
+        sections.setdefault(name, []).append(one.status)
+    yield _bar(tongue.say("合计", "all"), [one.status for one in asked], tongue)
+    for name, statuses in sections.items():
+        yield _bar(name, statuses, tongue)
+
+
+def _bar(name: str, statuses: Sequence[Status], tongue: Tongue) -> Bar:
+    parts, done = [], 0
+    for status in Status:
+        if count := statuses.count(status):
+            parts.append((status_sign(status, tongue.lang), done, count))
+            done += count
+    return Bar(name=name, total=done, reported=statuses.count(Status.REPORTED), parts=tuple(parts))
+
+
+def _entry(
+    entry: Entry, report: ReportResult, rules: Rules, tongue: Tongue, story: Story, number: int
+) -> EntryView:
+    lead = entry.lead
+    remedy = lead.remedy.get(tongue.lang)
+    rule = rules.indicators.get(lead.indicator or "")
+    owner = rule.owner if rule else ""
+    return EntryView(
+        id=story.entry_id(number),
+        href=story.mark_of(number),
+        number=number,
+        sign=severity_sign(entry.severity, tongue.lang),
+        message=lead.message.get(tongue.lang),
+        others=_others(entry, lead, tongue),
+        told=tuple(Told(code=one.code, message=one.message.get(tongue.lang)) for one in entry.findings),
+        around=tuple((one.text, one.style is Style.MARK) for one in excerpt(lead, report)),
+        remedy=remedy,
+        ask=tongue.label("问", "ask", owner) if owner not in remedy else "",
+        source=in_source(lead, report, tongue.lang),
+    )
+
+
+def _waived(
+    entry: Entry, report: ReportResult, rules: Rules, tongue: Tongue, story: Story, number: int
+) -> EntryView:
+    view = _entry(entry, report, rules, tongue, story, -number)
+    lead = entry.lead
+    way = WAYS[lead.waived_by].get(tongue.lang) if lead.waived_by in WAYS else ""
+    reason = tongue.label("原因", "reason", lead.waived or "")
+    return EntryView(
+        **{name: getattr(view, name) for name in EntryView.__slots__ if name not in _OWN},
+        sign=waived_sign(tongue.lang),
+        number=number,
+        place=address(lead, tongue.lang),
+        reason=tongue.say("，", ", ").join(filter(None, (way, reason))),
+    )
+
+
+_OWN = frozenset({"sign", "number", "place", "reason"})
+
+
+def _others(entry: Entry, lead: Finding, tongue: Tongue) -> tuple[str, ...]:
+    """What else is wrong at the place. That an indicator has no number says already that a sign is there."""
+    told: Iterable[Finding] = (one for one in entry.findings if one is not lead)
+    if lead.code.startswith("IND"):
+        told = (one for one in told if not one.code.startswith("PLC"))
+    words = dict.fromkeys(one.message.get(tongue.lang) for one in told)
+    return tuple(one for one in words if one != lead.message.get(tongue.lang))
