@@ -21,6 +21,7 @@ from validator.reporters import markdown
 from validator.reporters._base import Look
 from validator.reporters._markup import code, markup, prose
 from validator.reporters.markdown import LIMIT, REPORTER
+from validator.text.escape import visible
 
 RENDERER = MarkdownIt("gfm-like")
 ALLOWED = {
@@ -242,7 +243,7 @@ def test_a_code_span_shows_its_text(text: str) -> None:
     assert shown.tables == [[1, 1]]
     assert len(shown.code) == (1 if text else 0)
     if "\\|" not in text and text.isprintable() and text.strip():
-        assert shown.code == [text.strip(" ") if text.startswith("`") else text]
+        assert shown.code == [text.strip(" ") if text.startswith("`") else visible(text)]
 
 
 @pytest.mark.parametrize(

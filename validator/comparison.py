@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from validator import git
@@ -41,15 +41,13 @@ def known_before(
 ) -> tuple[Known, ...]:
     """The findings of the earlier versions of the run's reports, as if they stood in the present files.
 
-    A file that is new, or whose earlier version cannot be had, has none.
+    A file that is new, or whose earlier version cannot be had, has none. Where there is a new one, the
+    findings of those that are gone are given under their old names: it may be one of them, moved and edited.
     """
-    files = dict.fromkeys(report.path.split("!/")[0] for report in run.reports)
     with tempfile.TemporaryDirectory(prefix="validator-") as folder:
         found: list[Found] = []
-        present: dict[str, str] = {}
-        for number, shown in enumerate(files):
-            earlier = changes.files.get(_place(Path(shown)))
-            data = git.content(earlier) if earlier is not None else None
+        for number, (shown, earlier) in enumerate(_versions(run, changes)):
+            data = git.content(earlier)
             if data is None:
                 continue
             # A folder of its own for each: the name stays, and with it the suffix and the profile.
@@ -57,10 +55,24 @@ def known_before(
             path.parent.mkdir()
             path.write_bytes(data)
             found.append(Found(path=path, shown=shown))
-            present[path.as_posix()] = shown
         if not found:
             return ()
         return known_of(check_files(found, rules, options, config), where)
+
+
+def _versions(run: Run, changes: git.Changes) -> Iterator[tuple[str, git.Earlier]]:
+    """The earlier versions that matter, each with the path under which its findings are known."""
+    new: set[str] = set()
+    for shown in dict.fromkeys(report.path.split("!/")[0] for report in run.reports):
+        earlier = changes.files.get(_place(Path(shown)))
+        if earlier is not None:
+            yield shown, earlier
+        else:
+            new |= {Path(shown).suffix.lower(), Path(shown).stem}
+    for one in changes.gone:
+        path = Path(one.path)
+        if not new.isdisjoint({path.suffix.lower(), path.stem}):
+            yield (one.top / path).as_posix(), one
 
 
 def _place(path: Path) -> Path:

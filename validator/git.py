@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from validator.model.errors import UserError
+from validator.text.lazy import lazy
 
 _SECONDS = 120
 _NO_COMMIT = "0" * 40
 _SUBMODULE = "160000"
+_LFS_POINTER = lazy(rb"version https://git-lfs[^\n]*\noid sha256:([0-9a-f]{64})\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +25,15 @@ class Changes:
     """What differs between `base` (a commit) and the files on disk, staged or not, tracked or new.
 
     `files` maps the absolute path of each file that is there now to the place where its earlier version
-    lies, or None where it is new. `top` is the top folder of the repository.
+    lies, or None where it is new. `gone` are the files that are there no more under any name that git
+    recognises. `top` is the top folder of the repository.
     """
 
     ref: str
     base: str
     top: Path
     files: Mapping[Path, Earlier | None] = field(default_factory=dict)
+    gone: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +89,37 @@ def changes_since(ref: str, folder: Path) -> Changes:
         )
     base = _base(ref, top)
     files: dict[Path, Earlier | None] = {}
+    gone: list[Earlier] = []
     for name, earlier in _changed(top, base):
-        files[top / name] = earlier
-    return Changes(ref=ref, base=base, top=top, files=files)
+        path = top / name
+        if os.path.lexists(path):
+            # what is tracked no longer is listed as deleted and as new
+            files[path] = files.get(path) or earlier
+        elif earlier is not None:
+            gone.append(earlier)
+    return Changes(ref=ref, base=base, top=top, files=files, gone=tuple(gone))
 
 
 def content(earlier: Earlier) -> bytes | None:
-    """The bytes of an earlier version as they were committed, or None where they cannot be had."""
-    return run(earlier.top, "cat-file", "blob", f"{earlier.commit}:{earlier.path}")
+    """The bytes of an earlier version as they were committed, or None where they cannot be had.
+
+    Of a file that Git LFS keeps it is the file itself where it was fetched, else the pointer to it.
+    """
+    data = run(earlier.top, "cat-file", "blob", f"{earlier.commit}:{earlier.path}")
+    pointer = _LFS_POINTER.match(data) if data is not None else None
+    return (_lfs_object(earlier.top, pointer[1].decode()) if pointer else None) or data
+
+
+def _lfs_object(top: Path, name: str) -> bytes | None:
+    """Looked up in the folder where Git LFS keeps files, as it would be a program that the settings start."""
+    common = run(top, "rev-parse", "--git-common-dir")
+    if common is None:
+        return None
+    folder = top / os.fsdecode(common.rstrip(b"\r\n"))
+    try:
+        return (folder / "lfs" / "objects" / name[:2] / name[2:4] / name).read_bytes()
+    except OSError:
+        return None
 
 
 def _base(ref: str, top: Path) -> str:
@@ -130,7 +157,7 @@ def _commit(ref: str, top: Path) -> str | None:
 
 
 def _changed(top: Path, base: str) -> Iterator[tuple[str, Earlier | None]]:
-    """Names relative to `top` of what is there now and differs from `base`; submodules are entered."""
+    """Names relative to `top` of what differs from `base`, also by being gone; submodules are entered."""
     out = run(
         top, "diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv",
         "--ignore-submodules=none", base, "--",
@@ -156,7 +183,7 @@ def _entries(top: Path, base: str, out: bytes) -> Iterator[tuple[str, Earlier | 
         old_name = name = os.fsdecode(next(fields))
         if status[0] in "RC":
             name = os.fsdecode(next(fields))
-        if status[0] == "D":
+        if status[0] == "D" and old_mode == _SUBMODULE:
             continue
         if mode == _SUBMODULE:
             yield from _submodule(top, name, old if old_mode == _SUBMODULE else _NO_COMMIT)

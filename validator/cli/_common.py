@@ -262,6 +262,7 @@ def render_all(
     reporters = reporters_for(form)
     session = project.session
     read = {os.path.realpath(report.path) for report in run.reports}
+    masked: Run | None = None
     for target in wanted:
         _refuse_on_terminal(target, reporters[target.format], session)
     for target in wanted:
@@ -277,7 +278,9 @@ def render_all(
         redact = project.config.value("redact")
         if redact is None:
             redact = reporter.hosted or in_ci()
-        shown = _redacted(run) if redact else run
+        shown = run
+        if redact:
+            shown = masked = masked or _redacted(run)
         write(target, render(shown, project.rules, look), session)
 
 

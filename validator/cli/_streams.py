@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import TextIO
 
-from validator.text.escape import lookalike
+from validator.text.escape import log_safe, lookalike
 
 _HANDLER = "validator.lookalike"
 
@@ -43,19 +43,20 @@ class Streams:
         return True
 
     def write(self, content: str | bytes) -> None:
-        """Write to standard output. Bytes go out as they are, except to a terminal."""
+        """Write to standard output. Bytes go out as they are, except to a terminal; no line of a text is a
+        command to the CI service that keeps the log."""
         buffer = getattr(self.out, "buffer", None)
         if isinstance(content, bytes) and buffer is not None and not self.terminal:
             self.out.flush()
             buffer.write(content)
             buffer.flush()
             return
-        self.out.write(content.decode() if isinstance(content, bytes) else content)
+        self.out.write(content.decode() if isinstance(content, bytes) else log_safe(content))
         self.out.flush()
 
     def note(self, line: str) -> None:
         """Write one line to standard error."""
-        self.err.write(line + "\n")
+        self.err.write(log_safe(line) + "\n")
         self.err.flush()
 
 

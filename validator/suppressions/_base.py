@@ -87,6 +87,12 @@ def can_be_waived(finding: Finding) -> bool:
     return finding.waived is None and finding.code not in NEVER_WAIVED
 
 
+def read_files(run: Run, where: Callable[[str], str]) -> frozenset[str]:
+    """The files of the run that could be read, as the files of the policy write them: what is known of
+    another one cannot be judged."""
+    return frozenset(where(report.path) for report in run.reports if report.document is not None)
+
+
 def waived(run: Run, accept: Callable[[ReportResult, int], str | None], by: str) -> Run:
     """The run with the reason that `accept(report, index of the finding)` gives, for each that stands."""
     reports = []

@@ -10,7 +10,8 @@ from validator.suppressions._known import match
 def _settle(run: Run, policy: Policy) -> Run:
     if policy.base is None:
         return run
-    matched, _ = match(policy.base, run, policy.where, lambda _: True)
+    present = {policy.where(report.path) for report in run.reports}
+    matched, _ = match(policy.base, run, policy.where, present.__contains__)
     reason = policy.base_name
 
     def accept(report: ReportResult, index: int) -> str | None:

@@ -15,7 +15,7 @@ from validator.model.finding import Code, Finding
 from validator.model.location import Location
 from validator.model.report import ReportResult, Run
 from validator.model.words import Bilingual, Severity
-from validator.suppressions._base import Known, Policy, Suppression, policy_report, waived
+from validator.suppressions._base import Known, Policy, Suppression, policy_report, read_files, waived
 from validator.suppressions._known import match
 from validator.text.escape import json_safe
 from validator.yamlfile.problem import problem
@@ -112,7 +112,7 @@ def _accepts(matched: frozenset[tuple[str, int]], reason: str) -> Callable[[Repo
 
 
 def _mended(left: Counter[Known], run: Run, policy: Policy) -> Sequence[Finding]:
-    checked = {policy.where(report.path) for report in run.reports}
+    checked = read_files(run, policy.where)
     count = sum(
         number
         for one, number in left.items()

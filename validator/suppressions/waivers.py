@@ -167,7 +167,7 @@ def _judge(one: Waiver, met: set[Waiver], run: Run, policy: Policy) -> Finding |
             f"豁免已于 {until} 过期：{one.code}，{one.files}（{_owner(one, '负责人未写')}）",
             f"the waiver ended on {until}: {one.code}, {one.files} ({_owner(one, 'no owner')})",
         )
-    if one in met:
+    if one in met or _unread(one, run, policy):
         return None
     return _finding(
         RUL002,
@@ -182,6 +182,14 @@ def _may_fit(one: Waiver, run: Run, policy: Policy) -> bool:
     if policy.whole:
         return True
     return any(policy.fits(policy.where(report.path), (one.files,)) for report in run.reports)
+
+
+def _unread(one: Waiver, run: Run, policy: Policy) -> bool:
+    """Whether it may be for a report that could not be read this time."""
+    return any(
+        report.document is None and policy.fits(policy.where(report.path), (one.files,))
+        for report in run.reports
+    )
 
 
 def _owner(one: Waiver, none: str) -> str:

@@ -12,6 +12,8 @@ _INVISIBLE = (
 )
 _UNSAFE = lazy(f"[{_CONTROLS}{_INVISIBLE}]")
 _UNSAFE_JSON = lazy(f"[\x7f-\x9f{_INVISIBLE}]")
+_COMMAND = lazy(r"##(?=[A-Za-z]{0,20}\[)")
+_COMMAND_LINE = lazy(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 _SPACES = lazy(r"[\t\n\r\x0b\x0c\u2028\u2029]+")
 
 _LOOKALIKES = {
@@ -42,10 +44,10 @@ _LOOKALIKES = {
 def visible(text: str) -> str:
     """`text` on one line, with control, bidirectional and other invisible characters as `\\xNN`, `\\uNNNN`.
 
-    Tabs and line ends become one space. Nothing that is left can move a cursor, change a colour or
-    turn the reading direction.
+    Tabs and line ends become one space. Nothing that is left can move a cursor, change a colour, turn the
+    reading direction, or be a command like `##[error]` to a CI service that reads it anywhere in its log.
     """
-    return _UNSAFE.sub(_escape, _SPACES.sub(" ", text))
+    return _UNSAFE.sub(_escape, _COMMAND.sub(r"#\\x23", _SPACES.sub(" ", text)))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -56,13 +58,20 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def json_safe(dumped: str) -> str:
-    """A JSON text without raw control, bidirectional or line-separating characters, equal in content."""
-    return _UNSAFE_JSON.sub(_escape_json, dumped)
+    """A JSON text without raw control, bidirectional or line-separating characters and without what a log
+    takes for a command, equal in content."""
+    return _UNSAFE_JSON.sub(_escape_json, _COMMAND.sub(r"#\\u0023", dumped))
 
 
 def _escape_json(match: re.Match[str]) -> str:
     units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def log_safe(lines: str) -> str:
+    """Lines for a log none of which is a command to a CI service: it reads one where `::` begins a line, also
+    behind blanks, and the older form `##[` anywhere."""
+    return _COMMAND.sub(r"#\\x23", _COMMAND_LINE.sub(r"\1\\x3a", lines))
 
 
 def lookalike(char: str) -> str:
@@ -71,5 +80,6 @@ def lookalike(char: str) -> str:
 
 
 def formula_safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else cell
+    """A cell that no spreadsheet takes for a formula, and as the first of its row no log for a command."""
+    risky = cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} or cell.lstrip().startswith("::")
+    return "'" + cell if risky else cell
