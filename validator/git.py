@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from validator.model.errors import UserError
@@ -53,7 +54,7 @@ def run(folder: Path, *arguments: str) -> bytes | None:
     clean["GIT_OPTIONAL_LOCKS"] = "0"
     try:
         done = subprocess.run(  # noqa: S603 - fixed program and arguments, no shell
-            ["git", "-c", "core.fsmonitor=false", *arguments],  # noqa: S607 - the user's own git
+            [_program(), "-c", "core.fsmonitor=false", *arguments],
             cwd=folder,
             env=clean,
             stdin=subprocess.DEVNULL,
@@ -64,6 +65,18 @@ def run(folder: Path, *arguments: str) -> bytes | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+@cache
+def _program() -> str:
+    """The user's own git. Windows would first look in the current folder, which may be anyone's."""
+    if os.name != "nt":
+        return "git"
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        program = Path(folder.strip('"')) / "git.exe"
+        if program.is_absolute() and program.is_file():
+            return str(program)
+    raise FileNotFoundError("git.exe")
 
 
 def top_of(folder: Path) -> Path | None:
