@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.text.width import NO_END, NO_START, cut, pad, width, wrap
+from validator.text.width import NO_END, NO_START, cut, pad, quoted, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,10 @@ def test_punctuation_stands_where_it_may_if_there_is_a_choice(text: str, columns
 @given(texts, st.integers(1, 30))
 def test_cut_text_fits(text: str, columns: int) -> None:
     assert width(cut(text, columns)) <= columns
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("在校学生数", "“在校学生数”"), ("党建“三化”达标占比", "“党建‘三化’达标占比”")]
+)
+def test_quotation_marks_inside_are_single(text: str, expected: str) -> None:
+    assert quoted(text) == expected

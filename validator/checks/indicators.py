@@ -14,6 +14,7 @@ from validator.model.finding import Code, Finding, IndicatorResult
 from validator.model.location import Location
 from validator.model.rule import Indicator
 from validator.model.words import Bilingual, Role, Scope, Severity, Status
+from validator.text.width import quoted
 
 
 def _code(number: int, title: Bilingual, meaning: Bilingual, bad: str, good: str, remedy: Bilingual) -> Code:
@@ -158,7 +159,7 @@ def _status(context: Context, result: IndicatorResult, rule: Indicator, code: Co
     place, text, span = _place(context, result, rule)
     if code.id == "IND001":
         where = place.section[-1] if place.section else rule.section
-        message = Bilingual(f"缺少“{name_zh}”{role}", f"{name_en!r} is missing")
+        message = Bilingual(f"缺少{quoted(name_zh)}{role}", f"{name_en!r} is missing")
         remedy = Bilingual(
             f"请在“{where}”部分写明，例如：{rule.how}{owner_zh}",
             f"State it in the section {where!r}, such as: {rule.how}{owner_en}",
@@ -170,10 +171,12 @@ def _status(context: Context, result: IndicatorResult, rule: Indicator, code: Co
         )
     elif code.id == "IND007":
         values = "、".join(dict.fromkeys(one.value_text for one in _counting(result)))
-        message = Bilingual(f"“{name_zh}”前后矛盾：{values}", f"{name_en!r} has several values: {values}")
+        message = Bilingual(
+            f"{quoted(name_zh)}前后矛盾：{values}", f"{name_en!r} has several values: {values}"
+        )
         remedy = Bilingual(f"请核对后改成一致{owner_zh}", f"Check them and make them the same{owner_en}")
     else:
-        message = Bilingual(f"“{name_zh}”还没有填数", f"the number of {name_en!r} is missing")
+        message = Bilingual(f"{quoted(name_zh)}还没有填数", f"the number of {name_en!r} is missing")
         remedy = Bilingual(
             f"请填写真实数字，例如：{rule.how}{owner_zh}", f"Write the number, such as: {rule.how}{owner_en}"
         )
@@ -195,11 +198,13 @@ def _without(result: IndicatorResult, name_zh: str, name_en: str, role: str) -> 
     """Named without a number, or with a number of another role: say which one is there."""
     other = next((one for one in result.facts if one.value is not None and one.scope is Scope.WHOLE), None)
     if other is None:
-        return Bilingual(f"提到了“{name_zh}”{role}，但没有写出数字", f"{name_en!r} is named without a number")
+        return Bilingual(
+            f"提到了{quoted(name_zh)}{role}，但没有写出数字", f"{name_en!r} is named without a number"
+        )
     wanted = _ROLES.get(result.role, _ROLES["actual"])
     there = _ROLES[other.role.value]
     return Bilingual(
-        f"“{name_zh}”只写了{there.zh}（{other.value_text}），没有写{wanted.zh}",
+        f"{quoted(name_zh)}只写了{there.zh}（{other.value_text}），没有写{wanted.zh}",
         f"{name_en!r} has only {there.en} ({other.value_text}) and no {wanted.en}",
     )
 
@@ -269,7 +274,7 @@ def _values(result: IndicatorResult, rule: Indicator) -> Iterator[Finding]:
                 rule,
                 "IND006",
                 Bilingual(
-                    f"“{rule.name.zh}”的数值{fact.value_text}超出合理范围",
+                    f"{quoted(rule.name.zh)}的数值{fact.value_text}超出合理范围",
                     f"{rule.name.en!r}: {fact.value_text} is out of range",
                 ),
             )
@@ -283,7 +288,7 @@ def _values(result: IndicatorResult, rule: Indicator) -> Iterator[Finding]:
                 rule,
                 "IND005",
                 Bilingual(
-                    f"“{rule.name.zh}”的数值{fact.value_text}没有写单位（{rule.unit}）",
+                    f"{quoted(rule.name.zh)}的数值{fact.value_text}没有写单位（{rule.unit}）",
                     f"{rule.name.en!r}: {fact.value_text} has no unit ({rule.unit})",
                 ),
             )
@@ -318,7 +323,7 @@ def _companions(context: Context, result: IndicatorResult, rule: Indicator) -> I
             fact,
             rule,
             "IND008",
-            Bilingual(f"“{rule.name.zh}”缺少{what.zh}", f"{rule.name.en!r} lacks its {what.en}"),
+            Bilingual(f"{quoted(rule.name.zh)}缺少{what.zh}", f"{rule.name.en!r} lacks its {what.en}"),
         )
 
 

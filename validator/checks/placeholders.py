@@ -14,6 +14,7 @@ from validator.checks._base import Check, Context
 from validator.model.fact import Hole
 from validator.model.finding import Code, Finding
 from validator.model.words import Bilingual, Severity
+from validator.text.width import quoted
 
 
 def _code(
@@ -166,7 +167,9 @@ def _words(context: Context, hole: Hole, code: Code) -> tuple[Bilingual, Bilingu
     owner_zh = f"（责任股室：{rule.owner}）" if rule.owner else ""
     owner_en = f" (ask {rule.owner})" if rule.owner else ""
     return (
-        Bilingual(f"{zh}：“{rule.name.zh}”还没有填数", f"{en}: the number of {rule.name.en!r} is missing"),
+        Bilingual(
+            f"{zh}：{quoted(rule.name.zh)}还没有填数", f"{en}: the number of {rule.name.en!r} is missing"
+        ),
         Bilingual(
             f"请填写真实数字，例如：{rule.how}{owner_zh}", f"Write the number, such as: {rule.how}{owner_en}"
         ),

@@ -1,4 +1,4 @@
-"""Display width: how many terminal columns a text takes, and cutting and wrapping by it."""
+"""Text as it stands on a page: columns it takes, cutting and wrapping by them, marks of quotation."""
 
 from __future__ import annotations
 
@@ -89,3 +89,8 @@ def wrap(text: str, columns: int) -> list[str]:
         rest = rest[at:].lstrip()
     lines.append(rest)
     return lines
+
+
+def quoted(text: str) -> str:
+    """`text` in Chinese quotation marks; marks inside become single ones, as is the rule in print."""
+    return "“" + text.replace("“", "‘").replace("”", "’") + "”"
