@@ -56,7 +56,6 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "macro": (
         "全年投入资金⟦{$money}⟧万元，改善办学条件。",
-        "⟦{{article.title}}⟧",
         "⟦[field:description/]⟧",
         "全县学校安全形势平稳⟦[标签:关键词]⟧，未发生责任事故。",
         "⟦<!--内容分页-->⟧",
@@ -168,8 +167,6 @@ MORE: tuple[str, ...] = (
     "⟦下载网址：http://dl.gaojianwu.com/f/2211⟧",
     "⟦微云链接：https://share.weiyun.com/AbCd12⟧",
     "⟦http://m.jianli-fanwen.net/zj/⟧",
-    "全年争取项目资金⟦{{ item.value }}⟧万元。",
-    "⟦<%=content%>⟧",
     "⟦【标签：导语】⟧",
     "⟦正在播放：县教育工作会议 00:00 / 12:36⟧",
     "⟦视频无法播放？点此刷新⟧",

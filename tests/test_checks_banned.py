@@ -143,7 +143,6 @@ GAPS = {
     "⟦&nbsp;&nbsp;[图片]⟧": "entities are blanks",
     "⟦编辑/小林 审核/老张⟧": "nicknames have no surname",
     "⟦详见墨盒网 www.mohewa.cn⟧": "so does a school name its own site",
-    "⟦墨盒文案 专业写作 诚信经营 十年老店⟧": "a slogan alone offers nothing",
 }
 """What is not found, and why."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from validator.text.lazy import lazy
 
 _HEARTS = "❤♥♡"
-_SIGNS = f"./|丨·・*_~～{_HEARTS}✿★☆丶'`^-"
+_SIGNS = f"./—|丨·・*_~～{_HEARTS}✿★☆丶'`^-"
 _BETWEEN = frozenset(" " + _SIGNS)
 _LETTER = "A-Z0-9\u4e00-\u9fff"
 APART = lazy(
@@ -59,6 +59,8 @@ _ALIKE: Mapping[str, str] = {
     "客服": "客伏|愘服",
     "联系": "联[细糸]",
     "私信": f"私[{_HEARTS}]信?",
+    "扣": "扌口",
+    "信": "亻言",
     "加": "(?<!瑜)[伽迦珈葭](?=我?(?:[入薇微V扣]|QQ))",
     "下": "丅(?![字型形])",
 }

@@ -30,7 +30,10 @@ _ADDRESS = "BAN005"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A banned passage: `text[start:end]` of block `block`. `strength` is that of its rule."""
+    """A banned passage: `text[start:end]` of block `block`. `strength` is that of its rule.
+
+    `other` is the block that holds the rest of a passage which the end of a line or a page broke.
+    """
 
     block: int
     start: int
@@ -39,6 +42,7 @@ class Match:
     strength: str
     note: Bilingual
     obfuscated: bool = False
+    other: int | None = None
 
     def overlaps(self, start: int, end: int) -> bool:
         return self.start < end and start < self.end
@@ -99,6 +103,11 @@ def _surviving(
         return []
     allowed = Spans(span for rule in allow for span in _hits(rule, text))
     return [hit for hit in hits if not allowed.touch(hit[1], hit[2])]
+
+
+def allowed_spans(text: str, rules: Sequence[BannedRule]) -> Spans:
+    """The places in folded `text` that a rule knows as the report's own."""
+    return Spans(span for rule in rules if rule.allow for span in _hits(rule, text))
 
 
 def _match(document: Document, index: int, rule: BannedRule, span: Span, breaks: Sequence[int] = ()) -> Match:
@@ -183,8 +192,9 @@ def _across(
             one.overlaps(*span) for at, span in ((here, front), (there, back)) for one in taken.get(at, ())
         ):
             continue
-        longer, span = (here, front) if len(tail) - start >= end - len(tail) else (there, back)
-        yield _match(document, longer, rule, span)
+        first_longer = len(tail) - start >= end - len(tail)
+        longer, other, span = (here, there, front) if first_longer else (there, here, back)
+        yield replace(_match(document, longer, rule, span), other=other)
 
 
 def _by_block(found: Sequence[Match]) -> dict[int, list[Match]]:

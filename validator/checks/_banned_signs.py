@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from validator.checks._banned_extent import CUTS, SEGMENT, prose
 from validator.checks._banned_match import WIDE, Folds, Match
-from validator.model.document import Document, Kind
+from validator.model.document import Block, Document, Kind
 from validator.model.words import Bilingual
 from validator.text.fold import fold
 from validator.text.lazy import lazy
@@ -97,9 +97,9 @@ def line_mates(document: Document, kept: Sequence[Match]) -> list[Match]:
     found = []
     for index in sorted({one.block for one in kept if one.strength == "sure"}):
         text = document.blocks[index].text
-        if len(text) > 120 or text.rstrip().endswith("。"):
-            continue
         spans = [(one.start, one.end) for one in kept if one.block == index]
+        if len(text) > 120 or _rest(text, spans).rstrip().endswith("。"):
+            continue
         at = 0
         for piece in [*_PIECE.finditer(text), None]:
             start, end = at, piece.start() if piece else len(text)
@@ -114,6 +114,40 @@ def line_mates(document: Document, kept: Sequence[Match]) -> list[Match]:
             span = _with_brackets(text, begin, begin + len(words))
             found.append(_sure(index, span, *(("BAN001", _VENDOR) if name else ("BAN004", _NOTICE))))
     return found
+
+
+def _rest(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text in front of the passages at its end: a sentence keeps its full stop before an advertisement."""
+    for start, end in sorted(spans, reverse=True):
+        if not text[end:].strip():
+            text = text[:start]
+    return text
+
+
+def headed(document: Document, kept: Sequence[Match]) -> list[Match]:
+    """The name in front of a contact on a line of a page's head or foot that got into a paragraph."""
+    found = []
+    for one in kept:
+        block = document.blocks[one.block]
+        if one.strength != "sure" or isinstance(block.offsets, range):
+            continue
+        name = _HEAD.search(block.text, max(0, one.start - _WIDTH), one.start)
+        if name is None or not _TRADE.search(name[1]):
+            continue
+        begin = next((at for at in _line_starts(document, block) if name.start(1) <= at < name.end(1)), None)
+        if begin is not None:
+            found.append(_sure(one.block, (begin, name.end(1)), "BAN001", _VENDOR))
+    return found
+
+
+_WIDTH = 16
+_HEAD = lazy("([\u4e00-\u9fffA-Za-z0-9]{2,12})(?:　|  |[|｜])[　 ]{0,4}$")
+
+
+def _line_starts(document: Document, block: Block) -> list[int]:
+    """Where the lines of the source begin that the reader joined to one block."""
+    offsets = block.offsets
+    return [at for at in range(1, len(block.text)) if "\n" in document.source[offsets[at - 1] : offsets[at]]]
 
 
 def vendors(document: Document, kept: Sequence[Match], folds: Folds) -> list[Match]:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from validator.checks._banned_extent import Spans
+from validator.checks._banned_lines import ad_lines
 from validator.checks._banned_match import Folds, Match, all_matches
-from validator.checks._banned_signs import line_mates, repeated, shop_lines, slogans, vendors
+from validator.checks._banned_signs import headed, line_mates, repeated, shop_lines, slogans, vendors
 from validator.checks._base import Check, Context
 from validator.model.document import Document
 from validator.model.finding import Code, Finding
@@ -119,14 +120,16 @@ def find(context: Context) -> Iterator[Finding]:
     folds = Folds(document)
     matches = all_matches(document, context.rules.banned, folds)
     matches += shop_lines(document, folds) + repeated(document, folds)
-    vendor = [one for one in matches if one.strength == "sure" and one.code != _SITE]
+    spoken = ad_lines(document, context.rules.banned, folds, matches)
+    vendor = [one for one in matches + spoken if one.strength == "sure" and one.code != _SITE]
     blocks = {one.block for one in vendor}
     kept = [one for one in matches if one.strength == "sure" or _beside(one, blocks)]
     if vendor:
+        kept += headed(document, kept)
         kept += line_mates(document, [one for one in kept if one.code != _SITE])
         kept += vendors(document, [one for one in kept if one.code != _SITE], folds)
         kept += slogans(document, {one.block for one in kept})
-    for match in _joined(document, _apart(kept)):
+    for match in _joined(document, _apart(kept + spoken)):
         yield _finding(document, match)
 
 
