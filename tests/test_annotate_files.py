@@ -191,7 +191,11 @@ def test_nothing_found_writes_nothing(program: Program, folder: Path) -> None:
     document.add_paragraph("请按时参会。")
     document.save("通知.docx")
     done = program("annotate", "通知.docx", "-o", "x.docx")
-    assert (done.code, done.out) == (0, "通知.docx：没有发现问题，不用加批注，没有写文件\n")
+    assert (done.code, done.out) == (
+        0,
+        "通知.docx：没有发现问题，但没有查缺报（看不出是哪类报告，可用 --profile 指定要求清单）；"
+        "不用加批注，没有写文件\n",
+    )
     assert [one.name for one in folder.iterdir()] == ["通知.docx"]
 
 
@@ -294,3 +298,20 @@ def own_lines(data: bytes) -> list[str]:
         root = ET.fromstring(archive.read("word/comments.xml"))
     texts = ("".join(t.text or "" for t in one.iter() if t.tag.endswith("}t")) for one in root)
     return sorted(texts)
+
+
+def test_what_was_not_asked_for_is_said(program: Program, folder: Path) -> None:
+    document = docx.Document()
+    document.core_properties.comments = ""
+    document.add_paragraph("参会人数XX人。")
+    document.save("通知.docx")
+    done = program("annotate", "通知.docx")
+    assert done.code == 0
+    assert "1 条批注；没有查缺报" in done.out
+    accepted = "ignore: [{files: ['*'], codes: [PLC], reason: 由办公室统一填写}]\n"
+    (folder / "validator.yaml").write_text(accepted, encoding="utf-8")
+    done = program("annotate", "通知.docx", "-o", "x.docx")
+    assert (done.code, done.out) == (
+        0,
+        "通知.docx：没有新的问题（已豁免的不加批注）；不用加批注，没有写文件\n",
+    )

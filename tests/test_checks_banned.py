@@ -313,3 +313,33 @@ def test_a_report_of_short_lines_is_no_row_of_slogans() -> None:
         "更多材料请加微信：lc_gw2023",
     ]
     assert {one.text for one in check(paragraphs(*lines))} == {lines[0]}
+
+
+ON_DEMAND = [
+    "八万篇机关公文，随下随用！",
+    "海量范文，随取随用",
+    "3000余份公文模板随搜随用",
+    "讲话稿素材，随查随抄",
+    "十万套公文文稿，随下随改！",
+    "两千篇机关范文资料，随点随下",
+    "上万篇体制内讲话稿，随拿随用",
+    "范文模板随看随用",
+]
+OWN_DEMAND = [
+    "编印公文模板12套，便于基层随时取用。",
+    "建成公文范例库，随学随用、随查随学。",
+    "配备共享雨伞260把，随取随用。",
+    "开放校园器材，学生随借随用、随用随还。",
+    "建成教学素材库，教师随时下载使用。",
+    "推行证明材料随到随办。",
+]
+
+
+@pytest.mark.parametrize("line", ON_DEMAND)
+def test_a_shop_that_praises_how_soon_its_goods_can_be_used(line: str) -> None:
+    assert [code for code, _ in banned(line)] == ["BAN004"]
+
+
+@pytest.mark.parametrize("line", OWN_DEMAND)
+def test_what_is_at_hand_in_the_reports_own_work(line: str) -> None:
+    assert banned(line) == []

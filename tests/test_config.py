@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Program
@@ -47,6 +49,12 @@ def write(files: dict[str, str]) -> None:
         ("cafe\u0301.txt", "caf\u00e9.txt", True),
         ("*.doc", "a.docx", False),
         ("报告", "报告/总结.docx", False),
+        ("./*", "总结.docx", True),
+        ("./*", "报告/总结.docx", False),
+        ("./总结.docx", "报告/总结.docx", False),
+        ("总结.docx", "报告/总结.docx", True),
+        ("总结.docx", "报告/旧总结.docx", False),
+        ("./报告/总结 1.docx", "报告/总结 1.docx", True),
     ],
 )
 def test_what_a_pattern_fits(pattern: str, path: str, expected: bool) -> None:
@@ -74,7 +82,7 @@ def test_what_a_pattern_fits(pattern: str, path: str, expected: bool) -> None:
         ("- a\n", "validator.yaml:1:1", "键: 值"),
         ("rules: [没有的.yaml]\n", "没有的.yaml", "没有这个规则包"),
         ("baseline: 没有的.json\n", "没有的.json", "validator baseline"),
-        ("waivers: 没有的.yaml\n", "没有的.yaml", "豁免清单读不出来"),
+        ("waivers: 没有的.yaml\n", "没有的.yaml", "validator waive"),
     ],
 )
 def test_a_mistake_is_one_line_with_its_place(run: Program, config: str, place: str, words: str) -> None:
@@ -94,6 +102,16 @@ def test_the_nearest_configuration_above_the_first_path_holds(run: Program) -> N
     assert run("check", "a/b/x.txt")[0] == 0
     assert run("check", "a/b/x.txt", "--no-config")[0] == 1
     assert run("check", "a/b/x.txt", "--fail-on", "error")[0] == 1
+
+
+def test_another_configuration_below_is_told_as_not_used(run: Program) -> None:
+    write({"validator.yaml": "lang: zh\n", "局/validator.yaml": "stage: draft\n", "局/a.txt": CLEAN})
+    assert "局/validator.yaml（另一份配置，这次没有用）" in run("check").out
+    assert "局/validator.yaml（另一份配置" not in run("check", "局").out
+    skipped = json.loads(run("check", "--format", "json", "--lang", "en").out)["ledger"]["skipped"]
+    reasons = {one["path"]: one["reason"] for one in skipped}
+    assert reasons["局/validator.yaml"] == "another configuration, not used this time"
+    assert reasons["validator.yaml"] == "code or data, not a report"
 
 
 def test_nothing_above_the_repository_is_read(run: Program, tmp_path: Path) -> None:
@@ -231,6 +249,69 @@ def test_config_tells_what_holds_and_why(run: Program) -> None:
     assert run("config", "没有.txt")[0] == 2
 
 
+SETTINGS = """\
+lang: en
+fail_on: warning
+max_warnings: 3
+redact: false
+jobs: 2
+timeout: 7
+memory: 512
+waivers: 豁免.yaml
+"""
+
+
+def _told(run: Program, *arguments: str) -> dict[str, str]:
+    done = run("config", *arguments)
+    assert done.code == 0, done.err
+    return dict(line.split(": ", 1) for line in done.out.splitlines() if ": " in line and "← " in line)
+
+
+def test_config_tells_every_setting_and_who_decided_it(run: Program) -> None:
+    write({"a.txt": CLEAN})
+    assert _told(run) == {
+        "lang": "zh  ← 默认",
+        "fail_on": "error  ← 默认",
+        "max_warnings": "（不限）  ← 默认",
+        "rules": "（只用自带的）  ← 默认",
+        "jobs": "（自动）  ← 默认",
+        "timeout": "20  ← 默认",
+        "memory": "1024  ← 默认",
+        "redact": "（机器格式和 CI 中遮住）  ← 默认",
+        "waivers": "validator-waivers.yaml（没有这个文件）  ← 默认",
+        "baseline": "validator-baseline.json（没有这个文件）  ← 默认",
+    }
+    write({"validator-baseline.json": '{"schema_version": 1, "findings": []}', "豁免.yaml": "waivers: []\n"})
+    write({"validator.yaml": SETTINGS})
+    assert _told(run) == {
+        "lang": "en  ← validator.yaml:1",
+        "fail_on": "warning  ← validator.yaml:2",
+        "max_warnings": "3  ← validator.yaml:3",
+        "rules": "(none of your own)  ← default",
+        "jobs": "2  ← validator.yaml:5",
+        "timeout": "7  ← validator.yaml:6",
+        "memory": "512  ← validator.yaml:7",
+        "redact": "false  ← validator.yaml:4",
+        "waivers": "豁免.yaml  ← validator.yaml:8",
+        "baseline": "validator-baseline.json  ← default",
+    }
+    assert _told(run, "--lang", "zh")["lang"] == "zh  ← --lang, VALIDATOR_LANG"
+
+
+def test_config_groups_the_files_of_a_folder(run: Program) -> None:
+    write(
+        {
+            "validator.yaml": "reports: {exclude: [旧/]}\npaths:\n  - {files: ['*.md'], stage: draft}\n",
+            **dict.fromkeys(("a.txt", "b.txt", "c.md", "旧/d.txt"), CLEAN),
+        }
+    )
+    out = run("config", ".").out
+    assert ".：2 份，例如 a.txt\n  profile: （按标题判断）  ← 默认\n  stage: submission  ← 默认\n" in out
+    assert "\nc.md\n  profile: （按标题判断）  ← 默认\n  stage: draft  ← validator.yaml:3\n" in out
+    assert "\n旧/d.txt\n  不检查：validator.yaml:1 排除\n" in out
+    assert "在配置的文件夹之外" not in out
+
+
 def test_the_schema_is_printed_for_editors(run: Program) -> None:
     from jsonschema import Draft202012Validator
 
@@ -239,45 +320,23 @@ def test_the_schema_is_printed_for_editors(run: Program) -> None:
     assert {"reports", "paths", "ignore", "severity"} <= set(schema["properties"])
 
 
-def test_init_writes_a_configuration_that_holds(run: Program) -> None:
-    write(
-        {
-            "README.md": "# 说明\n",
-            "报告/2023年/a.txt": CLEAN,
-            "报告/2023年/b.txt": CLEAN,
-            "报告/{临}/c.txt": CLEAN,
-        }
-    )
-    code, _, err = run("init")
-    assert (code, "找到 3 份报告" in err) == (0, True)
-    found = report(run, ".")
-    assert {path: one["year"] for path, one in found.items()} == {
-        "报告/2023年/a.txt": 2023,
-        "报告/2023年/b.txt": 2023,
-        "报告/{临}/c.txt": 2024,
-    }
-    assert run("init")[0] == 2
+@pytest.mark.parametrize("name", ["validator", "waivers"])
+def test_every_key_is_described_to_editors_in_both_languages(name: str) -> None:
+    from validator.rulepacks.loader import rules_root
 
+    schema = json.loads((rules_root() / "schema" / f"{name}.schema.json").read_text("utf-8"))
 
-@pytest.mark.parametrize(
-    ("service", "file"),
-    [
-        ("github", ".github/workflows/validator.yml"),
-        ("gitlab", ".gitlab-ci.yml"),
-        ("pre-commit", ".pre-commit-config.yaml"),
-    ],
-)
-def test_init_writes_ci_files_once(run: Program, service: str, file: str) -> None:
-    import yaml
+    def keys(part: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        for key, one in part.get("properties", {}).items():
+            whole = {**schema.get("$defs", {}).get(one.get("$ref", "").rpartition("/")[2], {}), **one}
+            yield key, whole.get("description", "")
+            yield from keys(whole)
+            yield from keys(whole.get("items", {}))
 
-    from validator import __version__
-
-    write({"a.txt": CLEAN})
-    assert run("init", "--ci", service)[0] == 0
-    text = Path(file).read_text("utf-8")
-    assert yaml.safe_load(text)
-    assert f"indicator-validator=={__version__}" in text
-    code, _, err = run("init", "--ci", service)
-    assert code == 2
-    assert file in err
-    assert Path(file).read_text("utf-8") == text
+    described = dict(keys(schema))
+    assert len(described) > 7
+    for key, words in {"": schema["description"], **described}.items():
+        zh, _, en = words.partition(" / ")
+        assert any(char >= "\u4e00" for char in zh), key
+        assert en, key
+        assert en.isascii(), key

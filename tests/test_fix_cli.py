@@ -145,16 +145,18 @@ def test_waivers_and_ignored_codes_stay(program: Program, reports: Path) -> None
     assert program("fix", "--no-config", "--diff", "a.txt").code == 1
 
 
-def test_the_rules_of_the_user(program: Program, reports: Path) -> None:
+@pytest.mark.parametrize(("code", "unasked"), [("BAN001", 1), ("BAN004", 0)])
+def test_the_rules_of_the_user(program: Program, reports: Path, code: str, unasked: int) -> None:
     (reports / "own.yaml").write_text(
-        "pack: banned\nrules:\n  - id: own.stamp\n    code: BAN004\n    strength: sure\n    extend: line\n"
+        f"pack: banned\nrules:\n  - id: own.stamp\n    code: {code}\n    strength: sure\n    extend: line\n"
         "    note: {zh: 自己的, en: own}\n    regex: ['仅供内部演示使用']\n"
         "    examples:\n      - {text: 仅供内部演示使用, find: [仅供内部演示使用]}\n",
         "utf-8",
     )
     (reports / "b.txt").write_text(f"{TITLE}\n\n仅供内部演示使用\n\n{OWN}\n", "utf-8")
     assert program("fix", "--diff", "b.txt").code == 0
-    assert program("fix", "--diff", "b.txt", "--rules", "own.yaml").code == 1
+    assert program("fix", "--diff", "b.txt", "--rules", "own.yaml").code == unasked
+    assert program("fix", "--diff", "b.txt", "--rules", "own.yaml", "--unsafe").code == 1
 
 
 @pytest.mark.parametrize(

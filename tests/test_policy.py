@@ -53,6 +53,26 @@ def test_a_waiver_accepts_one_finding_and_says_why(run: Program) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "accepted"),
+    [
+        ("博士X", [1]),
+        ("X人，流失", [1]),
+        ("流失X人。", [2]),
+        ("教师XX人，引进博士X人", None),
+        ("全年招聘", None),
+        ("博士XX", None),
+    ],
+)
+def test_a_waiver_chooses_by_the_words_around_the_finding(
+    run: Program, words: str, accepted: list[int] | None
+) -> None:
+    done = run("waive", "a.md", "PLC001", "--text", words, "--reason", "原文如此")
+    assert done.code == (2 if accepted is None else 0)
+    ways = [at for at, (_, _, way) in enumerate(found(run)) if way == "waiver"]
+    assert ways == (accepted or [])
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("a.md", "PLC001", "--reason", "原文"), "有 3 处"),

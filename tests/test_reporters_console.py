@@ -136,7 +136,7 @@ a.txt
 
 ────────────────────────────────────────
 找到 1 份文件，检查了 1 份
-错误 4 个，警告 0 个
+错误 4 个，警告 0 个（同一处有几个问题的合成一条，共 3 条）
 下一步：删掉 1 处广告，把 1 处占位换成实际内容，补上没提到的 1 项指标，然后再检
   查一次。代码的含义：validator explain BAN002
 """
@@ -235,3 +235,31 @@ def test_every_file_is_accounted_for() -> None:
     assert "找到 6 份文件，检查了 0 份，跳过 5 份，没读成 1 份" in out
     assert "跳过：0.py、1.py、2.py 等 5 个（程序）" in out
     assert "没读成：b.doc（不支持）" in out
+
+
+def test_what_is_missing_belongs_under_a_heading_of_the_report(document: Document) -> None:
+    place = Location(part="body", line=3, column=1, end_line=3, end_column=7, section=("一、体育工作",))
+    absent = replace(
+        finding(document, "某", "IND001", "没有提到学校数", "schools"), block=None, text="", location=place
+    )
+    assert "\n 应写在：一、体育工作\n" in screen(report_of(document, absent))
+    other = replace(absent, location=replace(place, section=("一、主要工作", "（二）民生")))
+    assert "\n 应写在：一、主要工作 > （二）民生，体育部分\n" in screen(report_of(document, other))
+
+
+def test_findings_at_one_place_are_told_to_be_one_entry(document: Document) -> None:
+    apart = finding(document, "X", "PLC001", "“X”没有填"), finding(document, "扫码", "BAN002", "广告")
+    both = (*apart, finding(document, "X", "IND003", "体育场地面积没有填", "venue"))
+    assert "同一处" not in screen(report_of(document, *apart))
+    shown = screen(report_of(document, *both))
+    assert "要改的地方（2 处）" in shown
+    assert "错误 3 个，警告 0 个（同一处有几个问题的合成一条，共 2 条）" in shown
+
+
+def test_what_is_tied_to_no_block_is_shown_in_its_sentence(document: Document) -> None:
+    named = replace(
+        finding(document, "体育场地面积", "IND002", "没有写出数字", "venue"), block=None, start=0, end=0
+    )
+    assert "\n    全县【体育场地面积】X平方米，" in screen(report_of(document, named))
+    strange = replace(named, text="别的字")
+    assert "\n    【别的字】\n" in screen(report_of(document, strange))

@@ -130,12 +130,18 @@ def test_completeness_is_told_in_words_and_bars() -> None:
     )
 
 
+UNASKED = (
+    "没有发现要改的地方，但没有查缺项。",
+    "Nothing to change was found; what is missing was not checked.",
+)
+
+
 @pytest.mark.parametrize(
     ("of", "zh", "en"),
     [
-        (report(), "没有发现要改的地方。", "Nothing to change was found."),
-        (report(found(waived="行")), "没有发现要改的地方。", "Nothing to change was found."),
-        (report(found(severity=Severity.INFO)), "没有发现要改的地方。", "Nothing to change was found."),
+        (report(), *UNASKED),
+        (report(found(waived="行")), *UNASKED),
+        (report(found(severity=Severity.INFO)), *UNASKED),
         (
             report(indicators=(required(Status.REPORTED),), profile="p"),
             "该报的都报了，没有发现要改的地方。",
@@ -144,8 +150,8 @@ def test_completeness_is_told_in_words_and_bars() -> None:
         (report(missing(), indicators=(required(Status.ABSENT),)), "还差 1 项指标。", "1 indicators to add."),
         (
             report(missing(waived="免"), indicators=(required(Status.ABSENT),)),
-            "没有发现要改的地方。",
-            "Nothing to change was found.",
+            "没有发现要改的地方，没报的已豁免。",
+            "Nothing to change was found; what is missing is accepted.",
         ),
         (report(found(), found(text="XX")), "要改 2 处。", "2 places to change."),
     ],
@@ -195,10 +201,10 @@ def test_many_reports_begin_with_a_matrix() -> None:
     assert rows[3][:2] == ["坏.doc", "没读成"]
     assert {len(one) for one in rows} == {len(heads)}
     assert words(page.xpath("//*[@class='say']")[0]) == (
-        "检查了 3 份：1 份要补要改，共差 5 项指标，要改 3 处，1 份没能检查。"
+        "检查了 3 份：1 份要补要改，共差 5 项指标，要改 3 处，1 份没有查缺项，1 份没能检查。"
     )
     assert words(page.xpath("//*[@class='counts']")[0]) == (
-        "找到文件7检查了3没有问题2指标已填2/7（28%）没读成1跳过3"
+        "找到文件7检查了3没有问题1指标已填2/7（28%）没有查缺项1没读成1跳过3"
     )
     (left,) = [one for one in page.xpath("//details") if one.xpath(".//*[@id='skipped']")]
     assert [words(one) for one in left.xpath("./ul/li")] == ["不是报告p0.pyp1.pyp2.py"]
@@ -265,3 +271,40 @@ def test_any_text_is_inert(text: str) -> None:
         "b2",
         "marquee",
     }
+
+
+def test_numbers_that_count_twice_are_explained() -> None:
+    place = {"block": 0, "start": 0, "end": 1, "text": "甲"}
+    both = found(**place), found("IND003", indicator="b", **place)
+    one = report(
+        missing(),
+        *both,
+        indicators=(required(Status.ABSENT), required(Status.PLACEHOLDER, "b")),
+        profile="county",
+        document=ONE,
+    )
+    page = checked(rendered(run(one)))
+    assert words(page.xpath("//*[@class='say']")[0]) == "还差 2 项指标，要改 1 处。"
+    assert words(page.xpath("//*[@class='detail']")[0]) == (
+        "2 项里有 1 项文中已经提到，只是没有填好数，要改的地方里已包括。"
+    )
+    (listed,) = page.xpath("//section[contains(@class, 'list')]")
+    assert "错误 1 处" in words(listed)
+    assert "同一处有几个问题的合成一条：2 个问题，1 处。" in words(listed)
+    apart = checked(rendered(run(replace(one, findings=(missing(), found())))))
+    assert "合成一条" not in words(apart)
+
+
+def test_a_missing_indicator_names_the_heading_of_the_report() -> None:
+    place = Location(part="body", line=1, column=1, end_line=1, end_column=2, section=("四、体育",))
+    lacking = report(
+        missing(location=place), indicators=(required(Status.ABSENT),), profile="county", document=ONE
+    )
+    page = checked(rendered(run(lacking)))
+    assert words(page).count("应写在：四、体育") >= 2
+
+
+def test_nothing_is_green_that_was_not_looked_at() -> None:
+    page = checked(rendered(run(report(document=ONE))))
+    assert "warn" in page.xpath("//section[contains(@class, 'verdict')]/@class")[0]
+    assert "没有适用的要求清单" in words(page)

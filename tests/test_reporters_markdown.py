@@ -168,8 +168,8 @@ def test_the_whole_summary() -> None:
 
 | 方式 | 处数 |
 | --- | --- |
-| 豁免记录 | 2 |
-| 报告里的注释 | 1 |
+| 豁免清单 | 2 |
+| 文中注明 | 1 |
 
 <sub>validator 9.9</sub>
 """

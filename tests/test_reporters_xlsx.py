@@ -317,3 +317,12 @@ def test_a_slot_in_a_table_is_shown_with_its_row() -> None:
     report = county(document=long, findings=(finding,), indicators=(result("pupils", Status.PLACEHOLDER),))
     (row,) = table(opened(made(runs.run(report)))[LIST])
     assert row["报告里现在写的"] == "在校学生 | 人 | 【X】"
+
+
+def test_several_findings_at_one_place_are_explained() -> None:
+    place = {"block": 0, "start": 0, "end": 1}
+    both = runs.found(text="X", **place), runs.found("IND003", indicator="b", text="X", **place)
+    note = opened(made(runs.run(runs.report(*both))))[CHANGE]["A2"].value
+    assert note.startswith("错误 2 个，警告 0 个。同一处可能有几条")
+    assert "同一处有几个问题的合成一条，共 1 条" in note
+    assert "同一处" not in opened(made(runs.run(runs.report(both[0]))))[CHANGE]["A2"].value

@@ -15,7 +15,7 @@ import validator
 from validator.model.errors import UserError
 from validator.model.rule import Requirement
 from validator.model.words import Bilingual, Severity
-from validator.rulepacks import load_rules, loader, rules_root
+from validator.rulepacks import _cache, load_rules, loader, rules_root
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -350,10 +350,19 @@ def test_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: p
 
 
 def test_only_the_newest_are_kept(pack: Path, tmp_path: Path) -> None:
-    for number in range(10):
-        pack.write_text(f"{INDICATOR}# {number}\n", encoding="utf-8")
-        load_rules([pack])
-    assert len(list((tmp_path / "cache").iterdir())) == 8
+    pack.write_text(INDICATOR, encoding="utf-8")
+    load_rules([pack])
+    folder = tmp_path / "cache"
+    (oldest,) = folder.iterdir()
+    os.utime(oldest, (1, 1))
+    for number in range(8):
+        _cache.keep(f"{number}", {})
+        os.utime(folder / f"rules-{number}.json", (number + 2, number + 2))
+    load_rules([pack])
+    assert {path.name for path in folder.iterdir()} == {
+        oldest.name,
+        *(f"rules-{number}.json" for number in range(1, 8)),
+    }
 
 
 @pytest.mark.parametrize(
@@ -369,8 +378,6 @@ def test_only_the_newest_are_kept(pack: Path, tmp_path: Path) -> None:
 def test_place_of_the_cache(
     platform: str, environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from validator.rulepacks import _cache
-
     for name in ("VALIDATOR_CACHE_DIR", "XDG_CACHE_HOME", "HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():

@@ -458,6 +458,73 @@ def test_too_many_waiting_are_refused_and_all_is_gone_at_the_end(tmp_path: Path)
     assert len(page.desk.results) == 0
 
 
+def test_the_end_waits_until_a_check_is_given_up(tmp_path: Path) -> None:
+    begun, given_up = threading.Event(), threading.Event()
+
+    def checker(files: Any, left: Any, choice: Any, setup: Any, tell: Any) -> Outcome:
+        begun.set()
+        try:
+            while True:
+                tell(0)
+                time.sleep(0.01)
+        finally:
+            given_up.set()
+
+    page = Page(tmp_path, checker=checker)
+    page.send((text(), "甲.txt"))
+    assert begun.wait(30)
+    page.desk.close()
+    assert given_up.is_set()
+    assert not page.desk._thread.is_alive()
+    assert list(tmp_path.iterdir()) == []
+    answer = page.send((text(), "乙.txt"))
+    assert answer.status_code == 503
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_workers_are_stopped_at_the_end(tmp_path: Path) -> None:
+    import multiprocessing
+
+    page = rules_page(tmp_path)
+    page.send(*((DOCX.read_bytes(), f"{at}.docx") for at in range(12)))
+    eventually(lambda: bool(multiprocessing.active_children()))
+    page.desk.close()
+    assert not page.desk._thread.is_alive()
+    assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_left_of_files_that_come_in_at_the_end(page: Page) -> None:
+    saving, go = threading.Event(), threading.Event()
+
+    class Slow:
+        filename = "甲.txt"
+
+        def save(self, dst: Path) -> None:
+            saving.set()
+            go.wait(30)
+            dst.write_bytes(b"x")
+
+    refused: list[BaseException] = []
+
+    def take() -> None:
+        try:
+            page.desk.take([Slow(), Slow()], Choice())
+        except Busy as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=take), threading.Thread(target=page.desk.close)]
+    threads[0].start()
+    assert saving.wait(30)
+    threads[1].start()
+    assert page.desk._closed.wait(30)
+    go.set()
+    for thread in threads:
+        thread.join(30)
+    assert len(refused) == 1
+    assert list(page.folder.iterdir()) == []
+
+
 def test_a_running_check_is_shown_without_a_script(tmp_path: Path) -> None:
     go = threading.Event()
 
@@ -530,7 +597,9 @@ def test_what_is_not_there_is_not_found(page: Page, path: str) -> None:
 def test_the_button_ends_the_server(page: Page) -> None:
     answer = page.client.post(f"/stop?key={GUARD.key}", headers={"Origin": HERE})
     assert "检查程序已经关闭" in answer.text
-    assert "<link" not in answer.text
+    # Nothing that the server would have to give, not even an icon.
+    assert re.findall(r"<link[^>]*>", answer.text) == ['<link rel="icon" href="data:,">']
+    assert "img-src data:" in answer.headers["Content-Security-Policy"]
     answer.close()
     assert page.stopped.is_set()
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import base64
+import copy
 import io
+import json
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +46,8 @@ FLAGS = [
 ]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 740}
+PATIENCE = 300
+"""Seconds after which a state that is waited for will not come: far more than a busy machine needs."""
 SHOTS = os.environ.get("VALIDATOR_TEST_SHOTS")
 """A folder for pictures of the pages, for whoever wants to look at them."""
 TEXT = "县教育体育局2024年工作总结\n一、体育\n全县体育场地面积达到XX平方米。\n本文来自范文网，更多范文请关注公众号。\n"
@@ -72,6 +79,8 @@ class Served:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            # A group of its own, which gets what a terminal sends to all that was started from it.
+            start_new_session=True,
         )
         assert self.process.stdout is not None
         first = self.process.stdout.readline()
@@ -82,13 +91,13 @@ class Served:
 
     def ended(self) -> tuple[int, str]:
         """Exit code and standard error, once it has ended."""
-        error = self.process.communicate(timeout=60)[1]
+        error = self.process.communicate(timeout=PATIENCE)[1]
         return self.process.returncode, error
 
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.communicate(timeout=60)
+            self.process.communicate(timeout=PATIENCE)
 
 
 @contextmanager
@@ -137,7 +146,7 @@ def looking(browser: Any, served: Served, **more: Any) -> Iterator[Any]:
     seen = Seen()
     context.on("page", seen.watch)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE * 1000)
     try:
         page.goto(served.address)
         page.wait_for_url(f"{served.origin}/")
@@ -155,7 +164,9 @@ def shot(page: Any, name: str) -> None:
 
 def results(page: Any) -> None:
     page.wait_for_url(re.compile(r"/r/"))
-    page.get_by_role("heading", name="检查结果").wait_for()
+    page.locator(".verdict").wait_for()
+    # A check that failed is told with its reason, and not waited for.
+    assert page.get_by_role("heading", name="检查结果").count() == 1, page.locator("main").inner_text()
 
 
 def choose(page: Any, *files: Any) -> None:
@@ -444,25 +455,155 @@ def test_the_button_ends_the_program(browser: Any, tmp_path: Path) -> None:
             shot(page, "stopped")
             assert contrast(page, ".verdict .say") >= 4.5
         assert served.ended() == (0, "已结束。\n")
-        assert [one.name for one in temporary.iterdir() if one.name.startswith("validator")] == []
+        assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that can be caught")
-@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
-def test_a_signal_ends_it_in_the_middle_of_a_check(browser: Any, tmp_path: Path, number: str) -> None:
-    import signal
+@pytest.fixture(scope="module")
+def endless() -> bytes:
+    """A report that takes longer to read than any test lasts, where no time is set for it."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    for at in range(100):
+        document.add_paragraph(f"全县第{at}个体育场地面积达到XX平方米，投入{at}万元，同比增长3.{at}%。")
+    body = document.element.body
+    lines = list(body.iterchildren("{*}p"))
+    for _ in range(200):
+        body[0:0] = [copy.deepcopy(one) for one in lines]
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
 
-    temporary = tmp_path / "temporary"
-    with serving(temporary) as served, looking(browser, served) as page:
-        data = (FILES / "report.docx").read_bytes()
-        drop(page, *((f"{at}.docx", data) for at in range(30)))
+
+def left_running(served: Served) -> bool:
+    """Whether anything still runs that the program has started."""
+    try:
+        os.killpg(served.process.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def ended_in_order(served: Served) -> None:
+    assert served.ended() == (0, "已结束。\n")
+    assert list(served.temporary.iterdir()) == []
+    end = time.monotonic() + PATIENCE
+    while left_running(served):
+        assert time.monotonic() < end, "a process is left"
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals that can be sent and caught")
+@pytest.mark.parametrize(
+    ("names", "send"),
+    [
+        (["SIGINT"], os.kill),
+        (["SIGINT"], getattr(os, "killpg", None)),
+        (["SIGINT", "SIGINT", "SIGINT"], getattr(os, "killpg", None)),
+        (["SIGTERM"], os.kill),
+        (["SIGHUP"], getattr(os, "killpg", None)),
+    ],
+    ids=["interrupt", "ctrl-c", "ctrl-c again and again", "terminate", "terminal closed"],
+)
+def test_a_signal_ends_it_in_the_middle_of_a_check(
+    browser: Any, tmp_path: Path, endless: bytes, names: list[str], send: Callable[[int, int], None]
+) -> None:
+    with serving(tmp_path / "temporary", "--timeout", "0") as served, looking(browser, served) as page:
+        drop(
+            page,
+            ("短.docx", (FILES / "report.docx").read_bytes()),
+            *((f"{at}.docx", endless) for at in range(7)),
+        )
         page.wait_for_url(re.compile(r"/r/"))
+        # The next one is being read now, and will be for long.
+        page.get_by_text("已检查 1 份，共 8 份").wait_for()
         shot(page, "running")
-        assert any(temporary.rglob("*.docx"))
+        assert len(list(served.temporary.rglob("*.docx"))) == 8
         page.goto("about:blank")
-        served.process.send_signal(getattr(signal, number))
-        assert served.ended() == (0, "已结束。\n")
-        assert list(temporary.rglob("*.docx")) == []
+        for name in names:
+            send(served.process.pid, getattr(signal, name))
+        ended_in_order(served)
+
+
+def test_the_page_says_that_the_program_has_ended(browser: Any, tmp_path: Path, endless: bytes) -> None:
+    with serving(tmp_path / "temporary", "--timeout", "0") as served:
+        context = browser.new_context(viewport=WIDE)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(served.address)
+        page.wait_for_url(f"{served.origin}/")
+        drop(page, ("长.docx", endless))
+        page.get_by_text("已检查 0 份，共 1 份").wait_for()
+        served.close()
+        page.get_by_text("连不上检查程序。可能已经结束了").wait_for()
+        assert not page.get_by_text("正在检查").is_visible()
+        assert not page.locator("progress").is_visible()
+        shot(page, "gone")
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("Content-Length: 300000000", 400),
+        ("Transfer-Encoding: chunked", 400),
+        (f"Content-Length: 300000000\r\nCookie: validator-1={'x' * 43}", 400),
+        ("Content-Length: 0", 403),
+    ],
+)
+def test_a_large_request_of_a_stranger_is_refused_unread(served: Served, header: str, status: int) -> None:
+    place = urlsplit(served.origin)
+    with socket.create_connection((place.hostname, place.port), timeout=PATIENCE) as sent:
+        sent.sendall(f"POST /check HTTP/1.1\r\nHost: {place.netloc}\r\n{header}\r\n\r\n".encode())
+        assert sent.recv(1000).startswith(b"HTTP/1.1 %d " % status)
+
+
+class Sender:
+    """Sends reports without a browser."""
+
+    def __init__(self, served: Served) -> None:
+        self._origin = served.origin
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self._ask(served.address)
+
+    def _ask(self, address: str, data: bytes | None = None) -> str:
+        kind = {"Content-Type": "multipart/form-data; boundary=x", "Accept": "application/json"}
+        request = urllib.request.Request(address, data, kind)
+        with self._opener.open(request, timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+
+    def send(self, *files: bytes) -> str:
+        """The path of the result."""
+        home = re.search(r'action="(/check[^"]+)"', self._ask(f"{self._origin}/"))
+        assert home is not None
+        head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="%d.docx"\r\n\r\n%b\r\n'
+        data = b"".join(head % (at, one) for at, one in enumerate(files)) + b"--x--\r\n"
+        return str(json.loads(self._ask(self._origin + home[1], data))["url"])
+
+    def checked(self, path: str) -> str:
+        """The page with the result."""
+        end = time.monotonic() + PATIENCE
+        while json.loads(self._ask(f"{self._origin}{path}/state"))["state"] in {"waiting", "running"}:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        return self._ask(self._origin + path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals that can be sent and caught")
+@pytest.mark.parametrize("seconds", [0, 0.2, 0.4, 0.8])
+def test_ctrl_c_says_nothing_while_workers_are_started(tmp_path: Path, seconds: float) -> None:
+    """It must say nothing at any time; these are some at which most machines are starting workers."""
+    with serving(tmp_path / "temporary") as served:
+        Sender(served).send(*[(FILES / "report.docx").read_bytes()] * 12)
+        time.sleep(seconds)
+        os.killpg(served.process.pid, signal.SIGINT)
+        ended_in_order(served)
+
+
+def test_the_path_of_the_temporary_folder_may_be_long(tmp_path: Path) -> None:
+    """On some systems worker processes are asked for by a socket in it, whose path may not be."""
+    with serving(tmp_path / ("long" * 30)) as served:
+        sender = Sender(served)
+        assert "下载带批注的 Word" in sender.checked(sender.send((FILES / "report.docx").read_bytes()))
 
 
 def test_nothing_stays_in_the_temporary_folder(browser: Any, served: Served) -> None:

@@ -13,13 +13,17 @@ from validator.config.settings import inside, settings_for
 from validator.model.config import Config
 from validator.model.report import ReportResult, Run
 from validator.model.words import Severity
-from validator.pipeline import all_suppressions
+from validator.pipeline import all_codes, all_suppressions
 from validator.suppressions import baseline, waivers
-from validator.suppressions._base import Policy
+from validator.suppressions._base import Policy, archive_of
 
 
-def load_policy(config: Config, schemas: Path, today: date, *, with_baseline: bool = True) -> Policy:
+def load_policy(
+    config: Config, schemas: Path, today: date, *, with_baseline: bool = True, first_waiver: bool = False
+) -> Policy:
     """The waivers and the baseline that the configuration names, or those beside it under their usual names.
+
+    With `first_waiver`, that of the waivers need not be there yet.
 
     Raises:
         UserError: one that is named is not there, or one is wrong.
@@ -28,15 +32,15 @@ def load_policy(config: Config, schemas: Path, today: date, *, with_baseline: bo
     waiver_path = _path(config, "waivers", waivers.NAME)
     baseline_path = _path(config, "baseline", baseline.NAME)
     use_baseline = with_baseline and ("baseline" in config.values or baseline_path.is_file())
-    use_waivers = "waivers" in config.values or waiver_path.is_file()
+    use_waivers = waiver_path.is_file() or ("waivers" in config.values and not first_waiver)
     return Policy(
         config=config,
         today=today,
         where=lambda path: inside(config, path) or path,
-        exists=lambda path: (folder / path.split("!/")[0]).is_file(),
+        exists=lambda path: (folder / archive_of(path)).is_file(),
         fits=fits,
         waivers_file=shown(waiver_path),
-        waivers=waivers.load(waiver_path, shown(waiver_path), schemas / "waivers.schema.json")
+        waivers=waivers.load(waiver_path, shown(waiver_path), schemas / "waivers.schema.json", all_codes())
         if use_waivers
         else (),
         baseline_file=shown(baseline_path),

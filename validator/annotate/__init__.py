@@ -1,1 +1,1 @@
-"""Findings as Word comments: their places (`anchors`), the XML (`runs`, `comments`), the file (`package`)."""
+"""Findings as Word comments: their places (`anchors`), the XML (`runs`, `comments`), the file (`word`)."""

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from validator.annotate import comments
 from validator.annotate.anchors import Anchor, Anchors
-from validator.annotate.package import rewritten
 from validator.annotate.runs import Marks
 from validator.model.errors import ReadError, UserError
 from validator.model.words import Lang
+from validator.ooxmlzip import UnchangeableError, rewritten
 from validator.readers import _ooxml as ox
 from validator.readers._base import Source
 
@@ -65,8 +64,9 @@ def annotate(data: bytes, document: Document, findings: Sequence[Finding], lang:
         )
     try:
         return _Writer(data, package, traced).write(findings, lang)
-    except BadZipFile as error:
-        zh, en = "文件不完整或已损坏，无法另存", "the file is truncated or damaged"
+    except UnchangeableError as error:
+        zh = "文件已损坏，或打包方式特殊，加不了批注；请用 Word 或 WPS 另存为 .docx 后再试"
+        en = "the file is damaged or packed in an unusual way; save it again as .docx in Word first"
         raise ReadError("DOC001", f"{document.path}：{zh}", f"{document.path}: {en}") from error
 
 
@@ -97,11 +97,16 @@ class _Writer:
         self._save(part, known)
         self._save(self._main, self._root)
         return Annotated(
-            data=rewritten(self._data, self._changed),
+            data=self._written(),
             added=len(placed),
             beside=sum(not anchor.exact for _, anchor in placed),
             left=len(findings) - len(placed),
         )
+
+    def _written(self) -> bytes:
+        changed = {part: one for part, one in self._changed.items() if self._package.has(part)}
+        added = {part: one for part, one in self._changed.items() if part not in changed}
+        return rewritten(self._data, changed, added)
 
     def _text(self, finding: Finding) -> str:
         """The text of the block that a finding is in; none where it is about the file."""

@@ -30,6 +30,7 @@ _SENTENCE = 24
 _SHORT = 8
 _SPEAKING = set(SIGNS) - {"goods", "dealing", "price", "tone"}
 """Signs of somebody who speaks to a reader; without one, a line that names goods or money is a heading."""
+_WEIGHTIEST = [(name, SIGNS[name].pattern) for name in sorted(SIGNS, key=lambda one: -SIGNS[one].weight)]
 
 
 _NOTES: Mapping[str, Bilingual] = {
@@ -127,8 +128,8 @@ def _present(text: str) -> list[str]:
     """The kinds of signs in the line, the weightiest first; a word is a sign of one kind only."""
     taken: list[Span] = []
     present = []
-    for name in sorted(SIGNS, key=lambda one: -SIGNS[one].weight):
-        for match in SIGNS[name].pattern.finditer(text):
+    for name, pattern in _WEIGHTIEST:
+        for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 present.append(name)

@@ -13,7 +13,8 @@ from validator.model.document import Document, Kind
 from validator.model.rule import BannedRule
 from validator.model.words import Bilingual
 from validator.text.fold import Folded, fold
-from validator.text.lazy import lazy
+from validator.text.lazy import compiled, lazy
+from validator.text.triggers import Triggers
 
 _MASKED = lazy(
     r"[①-⑳⓪❶-❿０-９Ａ-Ｚａ-ｚ]|[A-Za-z0-9]#[A-Za-z0-9]|(?<![0-9])(?:[0-9] ){4,}|(?:[A-Za-z] ){3,}"
@@ -63,22 +64,61 @@ class Folds:
 
 def all_matches(document: Document, rules: Sequence[BannedRule], folds: Folds) -> list[Match]:
     """Every match of every rule, overlapping ones too, in the order of the blocks."""
-    allow = [one for one in rules if one.allow]
-    banned = [one for one in rules if not one.allow]
+    search = _search(rules)
     found: list[Match] = []
     for index, block in enumerate(document.blocks):
         if block.text.strip():
-            found += _block(document, index, allow, banned, folds)
-    return found + list(_across(document, allow, banned, folds, found))
+            found += _block(document, index, search, folds)
+    return found + list(_across(document, search, folds, found))
 
 
-def _block(
-    document: Document, index: int, allow: Sequence[BannedRule], banned: Sequence[BannedRule], folds: Folds
-) -> list[Match]:
+class _Set:
+    """Some of the rules, ready to be searched for together."""
+
+    def __init__(self, rules: Sequence[BannedRule]) -> None:
+        self._patterns = [(rule, one.expression) for rule in rules for one in rule.patterns]
+        self._triggers = Triggers([one.triggers for rule in rules for one in rule.patterns])
+
+    def hits(self, text: str) -> Iterator[tuple[BannedRule, int, int]]:
+        """Every match of every rule in folded `text`, in the order of the rules."""
+        for at in self._triggers.possible(text):
+            rule, expression = self._patterns[at]
+            for match in _compiled(expression).finditer(text):
+                start, end = match.span()
+                if end > start:
+                    yield rule, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The rules that ban, those of them that are sure, and those that allow."""
+
+    rules: Sequence[BannedRule]
+    banned: _Set
+    sure: _Set
+    allow: _Set
+
+
+_LAST: list[_Search] = []
+
+
+def _search(rules: Sequence[BannedRule]) -> _Search:
+    """Made once for all documents of a run."""
+    for known in _LAST:
+        if known.rules is rules:
+            return known
+    banned = [one for one in rules if not one.allow]
+    sure = [one for one in banned if one.strength == "sure"]
+    made = _Search(rules, _Set(banned), _Set(sure), _Set([one for one in rules if one.allow]))
+    _LAST[:] = [made, *_LAST[:3]]
+    return made
+
+
+def _block(document: Document, index: int, search: _Search, folds: Folds) -> list[Match]:
     plain = folds[index]
     meant = list(readings(plain.text))
-    hits = _surviving(plain.text, allow, banned)
-    hidden = list(_disguised(plain.text, meant, allow, banned))
+    hits = _surviving(plain.text, search.banned, search.allow)
+    hidden = list(_disguised(plain.text, meant, search))
     if not hits and not hidden:
         return []
     breaks = line_breaks(document, document.blocks[index])
@@ -94,20 +134,18 @@ def _block(
     return found
 
 
-def _surviving(
-    text: str, allow: Sequence[BannedRule], banned: Sequence[BannedRule]
-) -> list[tuple[BannedRule, int, int]]:
+def _surviving(text: str, banned: _Set, allow: _Set) -> list[tuple[BannedRule, int, int]]:
     """The hits of the banned rules that touch no hit of a rule that allows."""
-    hits = [(rule, *span) for rule in banned for span in _hits(rule, text)]
+    hits = list(banned.hits(text))
     if not hits:
         return []
-    allowed = Spans(span for rule in allow for span in _hits(rule, text))
+    allowed = Spans((start, end) for _, start, end in allow.hits(text))
     return [hit for hit in hits if not allowed.touch(hit[1], hit[2])]
 
 
 def allowed_spans(text: str, rules: Sequence[BannedRule]) -> Spans:
     """The places in folded `text` that a rule knows as the report's own."""
-    return Spans(span for rule in rules if rule.allow for span in _hits(rule, text))
+    return Spans((start, end) for _, start, end in _search(rules).allow.hits(text))
 
 
 def _match(document: Document, index: int, rule: BannedRule, span: Span, breaks: Sequence[int] = ()) -> Match:
@@ -128,27 +166,15 @@ def _match(document: Document, index: int, rule: BannedRule, span: Span, breaks:
 
 @lru_cache(maxsize=1024)
 def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
-
-
-def _hits(rule: BannedRule, text: str) -> Iterator[Span]:
-    for pattern in rule.patterns:
-        if pattern.triggers and not any(word in text for word in pattern.triggers):
-            continue
-        for match in _compiled(pattern.expression).finditer(text):
-            if match.end() > match.start():
-                yield match.span()
+    return compiled(expression)
 
 
 def _disguised(
-    text: str,
-    meant: Sequence[tuple[Reading, bool]],
-    allow: Sequence[BannedRule],
-    banned: Sequence[BannedRule],
+    text: str, meant: Sequence[tuple[Reading, bool]], search: _Search
 ) -> Iterator[tuple[BannedRule, int, int, str]]:
     """What the rules find in the text as it is meant; who deceives is a vendor, so that a weak sign will do."""
     for read, apart in meant:
-        for rule, low, high in _surviving(read.text, allow, banned):
+        for rule, low, high in _surviving(read.text, search.banned, search.allow):
             start, end = read.span(low, high)
             pulled = apart and APART.search(text, start, end) is not None
             if pulled and rule.code != _CONTACT:
@@ -161,18 +187,11 @@ def _disguised(
             yield rule, start, end, "sure" if trick else rule.strength
 
 
-def _across(
-    document: Document,
-    allow: Sequence[BannedRule],
-    banned: Sequence[BannedRule],
-    folds: Folds,
-    found: Sequence[Match],
-) -> Iterator[Match]:
+def _across(document: Document, search: _Search, folds: Folds, found: Sequence[Match]) -> Iterator[Match]:
     """A passage broken by the end of a line or a page: sure rules on the end of one block and the head of the next.
 
     It is reported once, in the block that holds more of it.
     """
-    sure = [one for one in banned if one.strength == "sure"]
     taken: Mapping[int, list[Match]] = _by_block(found)
     for here, there in _neighbours(document):
         first, second = folds[here], folds[there]
@@ -180,7 +199,7 @@ def _across(
         tail, head = first.text[cut:], second.text[:_HALF]
         spanning = [
             (max(0, start - 1), min(end - 1, len(tail) + len(head)), rule)
-            for rule, start, end in _surviving(_EDGE + tail + head + _EDGE, allow, sure)
+            for rule, start, end in _surviving(_EDGE + tail + head + _EDGE, search.sure, search.allow)
             if start - 1 < len(tail) < end - 1
         ]
         if not spanning:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from validator.checks._banned_extent import Spans
 from validator.checks._banned_lines import ad_lines
@@ -18,6 +18,7 @@ from validator.checks._banned_signs import headed, line_mates, repeated, shop_li
 from validator.checks._base import Check, Context
 from validator.model.document import Document
 from validator.model.finding import Code, Finding
+from validator.model.rule import BannedRule
 from validator.model.words import Bilingual, Severity
 
 
@@ -121,7 +122,7 @@ def find(context: Context) -> Iterator[Finding]:
     matches = all_matches(document, context.rules.banned, folds)
     matches += shop_lines(document, folds) + repeated(document, folds)
     spoken = ad_lines(document, context.rules.banned, folds, matches)
-    vendor = [one for one in matches + spoken if one.strength == "sure" and one.code != _SITE]
+    vendor = _vendor(matches + spoken)
     blocks = {one.block for one in vendor}
     kept = [one for one in matches if one.strength == "sure" or _beside(one, blocks)]
     if vendor:
@@ -131,6 +132,42 @@ def find(context: Context) -> Iterator[Finding]:
         kept += slogans(document, {one.block for one in kept})
     for match in _joined(document, _apart(kept + spoken)):
         yield _finding(document, match)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the findings of a document rest on, before any of it is extended to its line or joined.
+
+    `cores` are the very places where a rule matched, `names` those of vendors that were learned from them,
+    `mates` the other pieces of lines that a vendor shares with nobody.
+    """
+
+    cores: tuple[Match, ...]
+    names: tuple[Match, ...]
+    mates: tuple[Match, ...]
+
+
+def signs(document: Document, rules: Sequence[BannedRule]) -> Signs:
+    """The signs of vendors and sites in a document: who takes text out has to know what gave it away."""
+    folds = Folds(document)
+    own = shop_lines(document, folds) + repeated(document, folds)
+    cores = all_matches(document, [replace(one, extend="match") for one in rules], folds) + own
+    told = _vendor(all_matches(document, rules, folds) + own)
+    return Signs(
+        cores=tuple(cores),
+        names=tuple(vendors(document, told, folds)),
+        mates=tuple(line_mates(document, [_middle(one) for one in _vendor(cores)])),
+    )
+
+
+def _vendor(matches: Sequence[Match]) -> list[Match]:
+    return [one for one in matches if one.strength == "sure" and one.code != _SITE]
+
+
+def _middle(match: Match) -> Match:
+    """The match narrowed to one character, so that it takes one piece only of those that it reaches into."""
+    at = (match.start + match.end) // 2
+    return replace(match, start=at, end=at + 1)
 
 
 def _beside(match: Match, sure: set[int]) -> bool:

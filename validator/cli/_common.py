@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,8 +73,8 @@ def add_limits(parser: argparse.ArgumentParser, lang: Lang) -> None:
     )
 
 
-def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> None:
-    """Declare the arguments of every subcommand that reads reports and renders what it found."""
+def add_reading(parser: argparse.ArgumentParser, lang: Lang, form: str) -> None:
+    """Declare the arguments of every subcommand that reads reports and renders what it found as `form`."""
     zh = lang is Lang.ZH
     add_paths(parser, lang)
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
@@ -83,12 +83,9 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, formats: str) -> No
         metavar="ID",
         help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
     )
-    add(
-        "--format",
-        action=Output,
-        metavar="NAME",
-        help=f"输出格式：{formats}" if zh else f"output format: {formats}",
-    )
+    output = add("--format", action=Output, metavar="NAME")
+    if isinstance(output, Output):
+        output.told = lambda: ("输出格式：" if zh else "output format: ") + ", ".join(reporters_for(form))
     add(
         "--output",
         action=Output,
@@ -300,10 +297,35 @@ def _redacted(run: Run) -> Run:
     return redacted(run)
 
 
-def reporters_for(form: str) -> dict[str, Reporter]:
-    """The reporters that can render `check` or `facts`, by name; the console first."""
-    from validator import reporters
-    from validator.plugins import collect
+class _Reporters(Mapping[str, "Reporter"]):
+    """Reporters by name, each imported when it is asked for: one run needs one or two of them."""
 
-    able = [one for one in collect(reporters, "REPORTER").values() if getattr(one, form) is not None]
-    return {one.name: one for one in sorted(able, key=lambda one: (one.name != "console", one.name))}
+    def __init__(self, form: str) -> None:
+        from validator import reporters
+
+        self._package = reporters
+        self._form = form
+
+    def __getitem__(self, name: str) -> Reporter:
+        from validator.plugins import load, names
+
+        one: Reporter | None = None
+        if name in names(self._package):
+            one = load(self._package, name, "REPORTER")
+        if one is None or getattr(one, self._form) is None:
+            raise KeyError(name)
+        return one
+
+    def __iter__(self) -> Iterator[str]:
+        from validator.plugins import names
+
+        ordered = sorted(names(self._package), key=lambda one: (one != "console", one))
+        return (name for name in ordered if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def reporters_for(form: str) -> Mapping[str, Reporter]:
+    """The reporters that can render `check`, `facts` or `read`, by name; the console first."""
+    return _Reporters(form)

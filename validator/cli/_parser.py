@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from gettext import gettext
 from typing import NoReturn
 
@@ -74,6 +74,13 @@ class Parser(argparse.ArgumentParser):
             "--debug", action="store_true", help=say("程序出错时显示详细信息", "show tracebacks of failures")
         )
 
+    def format_help(self) -> str:
+        """The help, with what is worked out only for it."""
+        for action in self._actions:
+            if isinstance(action, Output) and action.told is not None:
+                action.help = action.told()
+        return super().format_help()
+
     def strict_parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse all of `arguments`.
 
@@ -129,7 +136,12 @@ def _no_choice(option: str, word: str, choices: Sequence[str], see: str) -> User
 
 
 class Output(argparse.Action):
-    """Collects `--format` and `--output` in the order they are given, in `namespace.outputs`."""
+    """Collects `--format` and `--output` in the order they are given, in `namespace.outputs`.
+
+    `told` gives the help when somebody asks for it.
+    """
+
+    told: Callable[[], str] | None = None
 
     def __call__(
         self,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.cli._base import Session
-from validator.cli._common import folder_of, repository, unknown
+from validator.cli._common import STDOUT, folder_of, repository, unknown
 from validator.cli._parser import Parser
 from validator.cli._progress import progress_on
 from validator.model.config import STAGES, Config, Origin
@@ -102,6 +102,11 @@ def open_project(arguments: argparse.Namespace, session: Session) -> Project:
     config = configuration(arguments)
     if not session.lang_given and (lang := config.value("lang")):
         session = replace(session, lang=Lang(lang))
+    outputs = [
+        value for kind, value in getattr(arguments, "outputs", ()) if kind == "output" and value != STDOUT
+    ]
+    if outputs:
+        _check_outputs(outputs, arguments, config)
     rules = rules_of(arguments, config)
     if config.file:
         from validator.config.loading import check_config
@@ -115,10 +120,18 @@ def open_project(arguments: argparse.Namespace, session: Session) -> Project:
         session=session,
         paths=_paths(arguments, config),
         force_exclude=getattr(arguments, "force_exclude", False),
-        outputs=frozenset(
-            os.path.realpath(value) for kind, value in getattr(arguments, "outputs", ()) if kind == "output"
-        ),
+        outputs=frozenset(map(os.path.realpath, outputs)),
     )
+
+
+def _check_outputs(outputs: Sequence[str], arguments: argparse.Namespace, config: Config) -> None:
+    from validator.cli._outputs import check_places
+    from validator.config.loading import NAME
+    from validator.policy import baseline_path, waivers_path
+
+    own = [waivers_path(config), baseline_path(config)]
+    own += [Path(config.folder) / NAME, *([Path(arguments.config)] if arguments.config else ())]
+    check_places(outputs, _paths(arguments, config), own)
 
 
 def configuration(arguments: argparse.Namespace) -> Config:

@@ -27,6 +27,10 @@ MARK = "-批注"
 """What the name of a commented report ends with."""
 _SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 _ARCHIVE = "!/"
+_UNASKED = Bilingual(
+    "没有查缺报（看不出是哪类报告，可用 --profile 指定要求清单）",
+    "no profile applies, so nothing was required (choose one with --profile)",
+)
 
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -235,11 +239,13 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _say_clean(job: _Job, session: Session) -> bool:
     shown = job.path.as_posix()
+    zh, en = f"{shown}：没有发现问题", f"{shown}: nothing was found"
+    if job.report.findings:
+        zh, en = f"{shown}：没有新的问题（已豁免的不加批注）", f"{shown}: nothing new (the rest is accepted)"
+    elif job.report.profile is None:
+        zh, en = f"{zh}，但{_UNASKED.zh}", f"{en}, but {_UNASKED.en}"
     session.streams.write(
-        session.say(
-            f"{shown}：没有发现问题，不用加批注，没有写文件\n",
-            f"{shown}: nothing was found; no comments, so no file was written\n",
-        )
+        session.say(f"{zh}；不用加批注，没有写文件\n", f"{en}; no comments, so no file was written\n")
     )
     return False
 
@@ -275,6 +281,8 @@ def _say_done(job: _Job, done: Annotated, session: Session) -> None:
     if done.left:
         zh += f"；另有 {done.left} 条没有写进去，Word 打不开批注更多的文件"
         en += f"; {done.left} more are not in it, as Word opens no file with so many"
+    if job.report.profile is None:
+        zh, en = f"{zh}；{_UNASKED.zh}", f"{en}; {_UNASKED.en}"
     session.streams.write(session.say(zh, en) + "\n")
 
 

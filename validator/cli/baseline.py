@@ -75,15 +75,16 @@ def _sorted(run: Run, policy: Policy) -> tuple[tuple[Known, ...], tuple[Known, .
 
     Known findings of files that this run did not look at, or could not read, stay as they are.
     """
-    from validator.suppressions._base import read_files
+    from validator.suppressions._base import read_files, still_there
     from validator.suppressions._known import known_of, match
 
-    matched, left = match(policy.baseline, run, policy.where, policy.exists)
+    there = still_there(run, policy)
+    matched, left = match(policy.baseline, run, policy.where, there)
     checked = read_files(run, policy.where)
     elsewhere = tuple(
         replace(one, count=count)
         for one, count in left.items()
-        if one.file not in checked and policy.exists(one.file)
+        if one.file not in checked and there(one.file)
     )
     kept = known_of(run, policy.where, lambda place: place in matched)
     return (*kept, *elsewhere), known_of(run, policy.where, lambda place: place not in matched)
@@ -93,6 +94,7 @@ def _write(path: Path, known: tuple[Known, ...]) -> None:
     from validator.suppressions.baseline import dump
 
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(dump(known))
     except OSError as error:
         why = error.strerror or type(error).__name__

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.cli import _common as common
@@ -23,7 +25,7 @@ NEVER = "never"
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     zh = lang is Lang.ZH
-    common.add_reading(parser, lang, ", ".join(common.reporters_for("check")))
+    common.add_reading(parser, lang, "check")
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
     add(
         "--stage",
@@ -89,6 +91,7 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
 
     def once() -> ExitCode:
         run = checked(project, arguments)
+        run = _with_other_configurations(run, project.config.file)
         common.render_all(run, project, wanted, "check", arguments)
         return ExitCode.FINDINGS if _fails(run, project.config) else ExitCode.OK
 
@@ -117,7 +120,7 @@ def checked(project: Project, arguments: argparse.Namespace) -> Run:
     )
     selection = project.selection()
     if arguments.changed is None:
-        whole = set(project.paths) <= {".", project.config.folder}
+        whole = _covers(project.paths, project.config.folder)
         run = check_paths(project.paths, project.rules, project.options, selection)
         return settle(run, replace(policy, whole=whole))
     from validator.comparison import known_before, unchanged
@@ -128,8 +131,28 @@ def checked(project: Project, arguments: argparse.Namespace) -> Run:
     run = check_paths(project.paths, project.rules, project.options, selection)
     if arguments.new_only:
         base = known_before(run, changes, project.rules, project.options, project.config, policy.where)
-        policy = replace(policy, base=base, base_name=f"{changes.ref} 中已有")
+        policy = replace(policy, base=base, base_name=f"git {changes.ref}")
     return settle(run, replace(policy, whole=False))
+
+
+def _with_other_configurations(run: Run, file: str) -> Run:
+    """The run that tells of every configuration it met and did not use."""
+    from validator.config.loading import NAME
+
+    own = Path(file).resolve() if file else None
+    skipped = tuple(
+        replace(one, zh="另一份配置，这次没有用", en="another configuration, not used this time")
+        if Path(one.path).name == NAME and Path(one.path).resolve() != own
+        else one
+        for one in run.ledger.skipped
+    )
+    return replace(run, ledger=replace(run.ledger, skipped=skipped))
+
+
+def _covers(paths: Sequence[str], folder: str) -> bool:
+    """Whether everything of a folder was asked for."""
+    top = Path(folder).resolve()
+    return any(top.is_relative_to(Path(one).resolve()) for one in paths)
 
 
 def _fails(run: Run, config: Config) -> bool:

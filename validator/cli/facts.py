@@ -17,7 +17,7 @@ _EXPLAINS = ("console", "jsonl")
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     zh = lang is Lang.ZH
-    common.add_reading(parser, lang, ", ".join(common.reporters_for("facts")))
+    common.add_reading(parser, lang, "facts")
     add_project(parser, lang)
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
     add(

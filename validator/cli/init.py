@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from validator.cli._base import Command, Session
+from validator.cli._common import repository
 from validator.cli._parser import Parser
 from validator.config.loading import NAME
 from validator.model.errors import UserError
@@ -49,21 +50,27 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
     if not folder.is_dir():
         raise UserError(f"没有这个文件夹：{folder}", f"no such folder: {folder}")
     files = [ci_files()[one] for one in dict.fromkeys(arguments.ci)]
+    top = repository(folder)
+    if files and top != folder.resolve() and (top / ".git").exists():
+        raise UserError(
+            f"--ci 的文件要放在资料库的最上层，请在那里运行：{top}",
+            f"the files of --ci belong at the top of the repository; run it there: {top}",
+        )
     configured = (folder / NAME).exists()
     wanted = [*(one.path for one in files), *([] if configured and files else [NAME])]
     taken = next((one for one in wanted if (folder / one).exists()), None)
     if taken is not None:
+        there = (folder / taken).as_posix()
         raise UserError(
-            f"已经有 {taken}，没有改动它。请改好后手工合并，或先把它移开",
-            f"{taken} is there already and was left as it is; edit it, or move it away first",
+            f"已经有 {there}，没有改动它。请直接修改它；要重新生成，先把它移开",
+            f"{there} is there already and was left as it is; edit it, or move it away first",
         )
     if not configured:
         seen = _look(folder)
-        _write(folder / NAME, propose(seen, session.lang))
-        _tell(seen, session)
+        session.streams.note(visible(_found(seen, session)))
+        _write(folder / NAME, propose(seen, session.lang), session)
     for one in files:
-        _write(folder / one.path, one.text)
-        session.streams.note(visible(session.say(f"已写入 {one.path}", f"written: {one.path}")))
+        _write(folder / one.path, one.text, session)
     session.streams.note(
         session.say(
             "下一步：validator check 看现有的问题；一时改不完的，运行 validator baseline，以后只查新的。",
@@ -94,29 +101,28 @@ def _look(folder: Path) -> Seen:
     )
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, session: Session) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise UserError(f"写不了文件 {path}（{why}）", f"cannot write {path} ({why})") from None
+    shown = path.as_posix()
+    session.streams.note(visible(session.say(f"已写入 {shown}", f"written: {shown}")))
 
 
-def _tell(seen: Seen, session: Session) -> None:
+def _found(seen: Seen, session: Session) -> str:
     folders = seen.folders
     reports = [one for those in folders.values() for one in those]
+    if not reports:
+        return session.say("这里还没有报告", "there are no reports here yet")
     kinds = Counter(PurePosixPath(one).suffix.lower() or "-" for one in reports)
     shown = ", ".join(f"{suffix} {count}" for suffix, count in kinds.most_common())
-    session.streams.note(
-        visible(
-            session.say(
-                f"找到 {len(reports)} 份报告，在 {len(folders)} 个文件夹里（{shown}）",
-                f"{len(reports)} reports in {len(folders)} folders ({shown})",
-            )
-        )
+    return session.say(
+        f"找到 {len(reports)} 份报告，在 {len(folders)} 个文件夹里（{shown}）",
+        f"{len(reports)} reports in {len(folders)} folders ({shown})",
     )
-    session.streams.note(session.say(f"已写入 {NAME}", f"written: {NAME}"))
 
 
 COMMAND = Command(

@@ -11,7 +11,7 @@ from validator.model.words import Bilingual, ExitCode, Lang
 
 
 def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    common.add_reading(parser, lang, ", ".join(common.reporters_for("read")))
+    common.add_reading(parser, lang, "read")
     add_project(parser, lang)
 
 

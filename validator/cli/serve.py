@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from validator.cli import _common as common
 from validator.cli._base import Command, Session
@@ -73,8 +70,7 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
         if not arguments.no_browser:
             _open(address)
 
-    with _ended_by_signals():
-        serve(_setup(project), session.lang, arguments.port, ready)
+    serve(_setup(project), session.lang, arguments.port, ready)
     session.streams.note(session.say("已结束。", "ended."))
     return ExitCode.OK
 
@@ -142,23 +138,6 @@ def _open(address: str) -> None:
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if sys.platform in {"win32", "darwin"} or screen:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """What ends the process in other ways than Ctrl-C also lets it clean up."""
-
-    def end(_number: int, _frame: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 COMMAND = Command(

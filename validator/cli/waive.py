@@ -53,7 +53,9 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add(
         "--text",
         metavar="TEXT",
-        help="只豁免原文含有这些字的" if zh else "only where the text holds these words",
+        help="只豁免这几个字所在的一处，可连同前后的字"
+        if zh
+        else "only where these words stand, which may go beyond the finding",
     )
     add("--all", action="store_true", help="有几处就豁免几处" if zh else "all that fit, not only one")
     common.add_limits(parser, lang)
@@ -123,13 +125,13 @@ def _chosen(project: Project, arguments: argparse.Namespace) -> tuple[list[_Chos
             f"{arguments.code} cannot be waived: what was not checked is no pass",
         )
     today = datetime.now().astimezone().date()
-    policy = load_policy(project.config, rules_root() / "schema", today)
+    policy = load_policy(project.config, rules_root() / "schema", today, first_waiver=True)
     run = settle(check_paths(project.paths, project.rules, project.options, project.selection()), policy)
     fitting = [
         _Chosen(report, one)
         for report in run.reports
         for one in report.findings
-        if one.waived is None and _fits(one, arguments)
+        if one.waived is None and _fits(one, report, arguments)
     ]
     if not fitting:
         raise UserError(
@@ -141,12 +143,22 @@ def _chosen(project: Project, arguments: argparse.Namespace) -> tuple[list[_Chos
     return fitting, policy
 
 
-def _fits(one: Finding, arguments: argparse.Namespace) -> bool:
+def _fits(one: Finding, report: ReportResult, arguments: argparse.Namespace) -> bool:
+    words = arguments.text
     return (
         one.code == arguments.code
         and arguments.indicator in (None, one.indicator)
-        and (arguments.text is None or arguments.text in one.text or arguments.text in one.message.zh)
+        and (words is None or words in one.text or words in one.message.zh or _around(one, report, words))
     )
+
+
+def _around(one: Finding, report: ReportResult, words: str) -> bool:
+    """Whether the words stand where the finding does: they may begin before it and go on behind it."""
+    if report.document is None or one.block is None or not words:
+        return False
+    text = report.document.blocks[one.block].text
+    at = text.find(words, max(0, one.start - len(words) + 1))
+    return 0 <= at < one.end
 
 
 def _several(fitting: list[_Chosen], code: str) -> UserError:
@@ -158,9 +170,9 @@ def _several(fitting: list[_Chosen], code: str) -> UserError:
     more_en = f" and {len(fitting) - _SHOWN} more" if len(fitting) > _SHOWN else ""
     return UserError(
         f"{code} 有 {len(fitting)} 处：{'；'.join(listed(Lang.ZH))}{more_zh}。"
-        "请用 --text 或 --indicator 指明一处，或用 --all 全部豁免",
+        "请用 --text 连同前后的字、或用 --indicator 指明一处，或用 --all 全部豁免",
         f"{code} stands {len(fitting)} times: {'; '.join(listed(Lang.EN))}{more_en}; "
-        "choose one with --text or --indicator, or all with --all",
+        "choose one with --text and words around it, or with --indicator, or all with --all",
     )
 
 
@@ -192,6 +204,7 @@ def _append(project: Project, records: list[dict[str, object]]) -> None:
     Raises:
         UserError: the file is not written so that entries can be added at its end, or cannot be written.
     """
+    from validator.pipeline import all_codes
     from validator.policy import waivers_path
     from validator.rulepacks.loader import rules_root
     from validator.suppressions.waivers import appended, load
@@ -200,13 +213,14 @@ def _append(project: Project, records: list[dict[str, object]]) -> None:
     shown = path.name
     try:
         before = path.read_bytes() if path.is_file() else b""
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(appended(before, records))
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise UserError(f"写不了文件 {shown}（{why}）", f"cannot write {shown} ({why})") from None
     schema = rules_root() / "schema" / "waivers.schema.json"
     try:
-        load(path, shown, schema)
+        load(path, shown, schema, all_codes())
     except UserError:
         path.write_bytes(before)
         raise UserError(

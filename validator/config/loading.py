@@ -11,6 +11,7 @@ from validator.model.config import Config, Ignore, Origin, PathRule
 from validator.model.errors import UserError
 from validator.model.rule import Rules
 from validator.yamlfile import parsing, schema
+from validator.yamlfile.conflict import refuse_conflict
 from validator.yamlfile.problem import Marks, nearest, problem
 
 NAME = "validator.yaml"
@@ -52,6 +53,7 @@ def load_config(path: Path, schema_file: Path) -> Config:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise problem(name, None, f"配置读不出来（{why}）", f"cannot be read ({why})") from None
+    refuse_conflict(data, name)
     raw, marks = parsing.parse(data, name)
     raw = {} if raw is None else raw
     if not isinstance(raw, dict):

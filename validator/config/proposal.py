@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -45,15 +45,16 @@ class Seen:
 
 
 def sample(paths: Sequence[str]) -> list[str]:
-    """Some paths of every folder, so that looking into them is quick."""
-    taken: Counter[str] = Counter()
-    chosen: list[str] = []
+    """Some paths of every folder, from its first to its last, so that looking into them is quick."""
+    folders: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
-        folder = PurePosixPath(path).parent.as_posix()
-        if taken[folder] < _A_FOLDER and len(chosen) < _MOST_SAMPLES:
-            taken[folder] += 1
-            chosen.append(path)
-    return chosen
+        folders[PurePosixPath(path).parent.as_posix()].append(path)
+    chosen: list[str] = []
+    for those in folders.values():
+        last = len(those) - 1
+        at = {last * step // (_A_FOLDER - 1) for step in range(_A_FOLDER)}
+        chosen += [those[one] for one in sorted(at)]
+    return chosen[:_MOST_SAMPLES]
 
 
 def propose(seen: Seen, lang: Lang) -> str:
@@ -83,7 +84,7 @@ def _path_rules(seen: Seen, *, zh: bool) -> Iterator[str]:
         profile = profiles[0] if len(set(profiles)) == 1 and len(profiles) > 1 else None
         if year is None and profile is None:
             continue
-        pattern = "*" if folder == "." else f"{_escaped(folder)}/*"
+        pattern = "./*" if folder == "." else f"{_escaped(folder)}/*"
         count = f"{len(reports)} 份" if zh else f"{len(reports)} files"
         yield f"  - files: {json.dumps([pattern], ensure_ascii=False)}  # {count}"
         if year is not None:

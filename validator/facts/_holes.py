@@ -11,7 +11,8 @@ from functools import lru_cache
 from validator.model.document import Block, Document, Kind
 from validator.model.rule import PlaceholderRule
 from validator.text.fold import fold_character
-from validator.text.lazy import lazy
+from validator.text.lazy import compiled, lazy
+from validator.text.triggers import Triggers
 
 _LOOKALIKES = str.maketrans(
     {
@@ -86,9 +87,18 @@ _CIRCLES = lazy(
 of a line a bullet."""
 
 
+_ROMAN = r"[\u2160-\u2188]"
+_COUNTED = r"\s?[人名个家所项件次场万亿元%月日年县区镇乡村校亩]"
+_TENS = lazy(
+    rf"(?<!{_ROMAN})(?<!{_ROMAN}[、,，和与及至~—-])(?:ⅹ{{2,}}|(?<!第)Ⅹ{{2,}}(?={_COUNTED})|(?<![(（第])ⅹ(?={_COUNTED})"
+    rf"|(?<=第)ⅹ(?=[届期次名位]))(?!{_ROMAN})"
+)
+"""A Roman ten where a number belongs is an x of another keyboard; in a list of numerals it is ten."""
+
+
 @lru_cache(maxsize=512)
 def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+    return compiled(expression)
 
 
 @lru_cache(maxsize=65536)
@@ -101,6 +111,8 @@ def _shape(character: str) -> str:
 def shape(text: str) -> str:
     """`text` character by character in its plain form; blanks stay, so offsets are the same."""
     plain = "".join(map(_shape, text))
+    if "ⅹ" in plain or "ⅩⅩ" in plain:
+        plain = _TENS.sub(lambda match: "X" * len(match[0]), plain)
     if "〇" in plain:
         plain = _CIRCLES.sub(lambda match: "×" * len(match[0]), plain)
     return plain
@@ -112,14 +124,17 @@ def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -
         return []
     text = shape(block.text)
     torn = _torn(document, block)
-    signs = frozenset(text + torn)
-    rules = tuple(one for one in rules if _applies(one, document, block) and _possible(one, signs))
-    if not any(True for rule in rules if not rule.allow for _ in _matches(rule, text, torn)):
+    tried = [
+        (rule, expressions)
+        for rule, expressions in _search(rules).possible(text, torn)
+        if _applies(rule, document, block)
+    ]
+    if not any(True for rule, found in tried if not rule.allow for _ in _matches(rule, found, text, torn)):
         return []
     taken = bytearray(len(text) + 1)
     free: list[Span] = []
-    for rule in rules:
-        for start, end in _matches(rule, text, torn):
+    for rule, expressions in tried:
+        for start, end in _matches(rule, expressions, text, torn):
             stop = max(end, start + 1)
             if any(taken[start:stop]):
                 continue
@@ -129,11 +144,61 @@ def find(document: Document, block: Block, rules: tuple[PlaceholderRule, ...]) -
     return sorted(free, key=lambda one: one.start)
 
 
-def _possible(rule: PlaceholderRule, signs: frozenset[str]) -> bool:
+class _Search:
+    """The rules, ready to be searched for together."""
+
+    def __init__(self, rules: tuple[PlaceholderRule, ...]) -> None:
+        self.rules = rules
+        patterns = [(at, one) for at, rule in enumerate(rules) for one in rule.patterns]
+        self._triggers = Triggers([one.triggers for _, one in patterns])
+        self._of_rule: list[list[tuple[int, str]]] = [[] for _ in rules]
+        for index, (at, one) in enumerate(patterns):
+            self._of_rule[at].append((index, one.expression))
+        by_signs: dict[frozenset[str] | None, list[int]] = {}
+        for at, rule in enumerate(rules):
+            by_signs.setdefault(_needed(rule), []).append(at)
+        self._by_signs = tuple(by_signs.items())
+
+    def possible(self, text: str, torn: str) -> Iterator[tuple[PlaceholderRule, list[str]]]:
+        """The rules that may match, each with the expressions of which that is true."""
+        signs = frozenset(text + torn)
+        tried = set(self._triggers.possible(text))
+        more = tried.union(self._triggers.possible(text + torn)) if torn else tried
+        for at in sorted(
+            at
+            for needed, group in self._by_signs
+            if needed is None or not needed.isdisjoint(signs)
+            for at in group
+        ):
+            rule = self.rules[at]
+            known = more if torn and _goes_on(rule) else tried
+            expressions = [expression for index, expression in self._of_rule[at] if index in known]
+            if expressions:
+                yield rule, expressions
+
+
+_MADE: list[_Search] = []
+
+
+def _search(rules: tuple[PlaceholderRule, ...]) -> _Search:
+    """Made once for all documents of a run."""
+    for known in _MADE:
+        if known.rules is rules:
+            return known
+    made = _Search(rules)
+    _MADE[:] = [made, *_MADE[:3]]
+    return made
+
+
+def _goes_on(rule: PlaceholderRule) -> bool:
+    """Whether the rule is shown the head of what follows, too."""
+    return rule.id.startswith("damage.")
+
+
+def _needed(rule: PlaceholderRule) -> frozenset[str] | None:
     if not rule.place.startswith("rules/"):
-        return True
-    needed = SIGNS.get(rule.id) or SIGNS.get(rule.id.partition(".")[0])
-    return needed is None or not needed.isdisjoint(signs)
+        return None
+    return SIGNS.get(rule.id) or SIGNS.get(rule.id.partition(".")[0])
 
 
 def _torn(document: Document, block: Block) -> str:
@@ -182,14 +247,14 @@ def _applies(rule: PlaceholderRule, document: Document, block: Block) -> bool:
     return "template" in rule.formats and _known(document).template
 
 
-def _matches(rule: PlaceholderRule, text: str, torn: str) -> Iterator[tuple[int, int]]:
+def _matches(
+    rule: PlaceholderRule, expressions: list[str], text: str, torn: str
+) -> Iterator[tuple[int, int]]:
     """Where `rule` matches in `text`; `torn` is the head of what follows, for rules on damage."""
     size = len(text)
-    if torn and rule.id.startswith("damage."):
+    if torn and _goes_on(rule):
         text += torn
-    for pattern in rule.patterns:
-        if pattern.triggers and not any(word in text for word in pattern.triggers):
-            continue
-        for match in _compiled(pattern.expression).finditer(text):
+    for expression in expressions:
+        for match in _compiled(expression).finditer(text):
             spans = [match.span(index) for index in range(1, match.re.groups + 1)]
             yield from (one for one in spans or [match.span()] if one[0] >= 0 and one[1] <= size)

@@ -60,7 +60,7 @@ class Linker:
         """All statements of one sentence, and the names that got no number of their own."""
         used: set[int] = set()
         named: set[Hit] = set()
-        here = Sentence(text, _mask(text, hits), setting)
+        here = Sentence(text, _mask(text, hits), setting, self._remarks(text, hits, quantities))
         links = self._slots(here, hits, quantities, used, named)
         quantities = [one for one in quantities if not counts_others(text, one)]
         plain = [hit for hit in hits if hit.slot is None]
@@ -68,8 +68,7 @@ class Linker:
         anchors = self._anchors(text, plain)
         done: list[Anchor] = []
         for index, anchor in enumerate(anchors):
-            until = anchors[index + 1].start if index + 1 < len(anchors) else len(text)
-            own = [one for one in quantities if anchor.end <= one.start < until and one.start not in used]
+            own = self._own(here, anchor, anchors[index + 1 :], quantities, used)
             made = self._chain(here, anchor, own, used, done)
             if made:
                 done.append(anchor)
@@ -142,6 +141,34 @@ class Linker:
                         anchor.items = 2
                         return
 
+    @staticmethod
+    def _remarks(text: str, hits: Sequence[Hit], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+        """The remarks behind a value; one that a wording reaches into is none."""
+        ends = {one.end for one in quantities}
+        return [
+            (start, end)
+            for start, end in _remarks.brackets(text)
+            if start in ends
+            and not any(hit.start < start < hit.end or hit.start < end < hit.end for hit in hits)
+        ]
+
+    @staticmethod
+    def _own(
+        here: Sentence,
+        anchor: Anchor,
+        following: Iterable[Anchor],
+        quantities: Sequence[Quantity],
+        used: set[int],
+    ) -> list[Quantity]:
+        """The numbers behind an anchor up to the next name, on its own side of any bracketed remark."""
+        side = here.remark(anchor.start)
+        until = next((one.start for one in following if here.remark(one.start) == side), len(here.text))
+        return [
+            one
+            for one in quantities
+            if anchor.end <= one.start < until and one.start not in used and here.remark(one.start) == side
+        ]
+
     # ── numbers after names ──────────────────────────────────────────────────
     def _chain(
         self,
@@ -157,7 +184,7 @@ class Linker:
         pending = [one for one in quantities if family(one.unit) != "time"]
         while pending:
             quantity = pending.pop(0)
-            raw = here.text[at : quantity.start]
+            raw = here.between(at, quantity.start)
             made, run = self._step(here, anchor, raw, quantity, pending, links, done)
             if not run:
                 self._left(anchor, raw, quantity, follows=bool(links))
@@ -219,6 +246,8 @@ class Linker:
 
     def _portion(self, last: Link, raw: str, quantity: Quantity) -> bool:
         """新增任务12项，已完成5项: the second counts those that are done, not the indicator."""
+        if _remarks.spent(raw):
+            return True
         rule = self.judge.indicators[last.indicator]
         alike = rule.kind == "count" and quantity.unit == last.quantity.unit
         return alike and last.role is not Role.CHANGE and _remarks.portion(raw)
@@ -283,12 +312,12 @@ class Linker:
     ) -> list[Link]:
         """招聘45名新教师，比上年多12名: what is compared with a number before or inside its name."""
         end = max(hit.end, link.quantity.end)
-        until = min((one.start for one in hits if one.start >= end), default=len(here.text))
-        own = [one for one in quantities if end <= one.start < until and one.start not in used]
-        gap = _gaps.explain(here.text[end : own[0].start]) if own else None
+        anchor = Anchor([(link.indicator, hit)], link.start, end, link.scope, linked=1, last_role=link.role)
+        after = [Anchor([], one.start, one.end, link.scope) for one in hits if one.start >= end]
+        own = self._own(here, anchor, after, quantities, used)
+        gap = _gaps.explain(here.between(end, own[0].start)) if own else None
         if gap is None or not gap.has("compare"):
             return []
-        anchor = Anchor([(link.indicator, hit)], link.start, end, link.scope, linked=1, last_role=link.role)
         return self._chain(here, anchor, own, used, [])
 
     def _slot(self, here: Sentence, hit: Hit, quantity: Quantity) -> Link:
@@ -301,7 +330,7 @@ class Linker:
         place = self._scope_at(here.text, start, indicator)
         anchor = Anchor([(indicator, hit)], start, hit.end, place)
         gap = _gaps.Gap((), ())
-        role = self.judge.base_role(here, start, gap)
+        role = self.judge.base_role(here, start, gap, flow=rule.flow)
         where = self.judge.where(here, anchor, rule, gap, "level", role)
         end = max(hit.end, quantity.end)
         return Link(indicator, quantity, role, start, end, None, None, where, here.setting.year, via)

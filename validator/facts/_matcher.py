@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from validator.model.rule import Indicator
 from validator.text.lazy import lazy
 from validator.text.wordings import Sequence, Way, ways, wording_heads
 
+_MARKS = ("*", "#")
 _STOP = frozenset("，。；：！？、")
 _GAP = 8
 _WIDE_GAP = 24
@@ -75,13 +78,17 @@ class Dictionary:
         """Every hit in `text`; `starts` maps the start of each quantity to its end."""
         known = self._heads
         ends = {end: start for start, end in starts.items()}
+        present = frozenset(text)
         hits: list[Hit] = []
         for at in range(len(text)):
             for key in (text[at : at + 2], text[at]) if at + 1 < len(text) else (text[at],):
                 for name in known.get(key, ()):
-                    hit = _best(name, text, at, starts, ends)
-                    if hit is not None:
-                        hits.append(hit)
+                    for one in _ready(name.wording):
+                        if one.needed <= present and text.startswith(one.first, at):
+                            hit = _best(name, text, at, starts, ends)
+                            if hit is not None:
+                                hits.append(hit)
+                            break
         return hits
 
     def named(self, text: str) -> bool:
@@ -97,12 +104,43 @@ class Dictionary:
         }
 
 
+class _Ready(NamedTuple):
+    """A way with what makes it not worth trying: the characters of which a text must have all, and the
+    literal, if any, that must stand at the place."""
+
+    way: Way
+    needed: frozenset[str]
+    first: str
+
+
+@lru_cache(maxsize=8192)
+def _ready(wording: str) -> tuple[_Ready, ...]:
+    found = []
+    for way in ways(wording):
+        first = way.body[0] if way.body else ""
+        literal = first if isinstance(first, str) and first not in _MARKS else ""
+        found.append(_Ready(way, _needed(way.body), literal))
+    return tuple(found)
+
+
+def _needed(sequence: Sequence) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for node in sequence:
+        if not isinstance(node, str):
+            found |= frozenset.intersection(*map(_needed, node))
+        elif node not in _MARKS:
+            found |= frozenset(node)
+    return found
+
+
 def _best(name: Name, text: str, at: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> Hit | None:
     """The longest way in which the wording matches at `at`."""
     best: Hit | None = None
-    for way in ways(name.wording):
+    for way, _, first in _ready(name.wording):
         before = _number_before(way, text, at, ends) if way.leading else None
         if way.leading and before is None:
+            continue
+        if not text.startswith(first, at):
             continue
         for end, slot, weight, own in _ends(way.body, text, at, starts):
             if best is None or (weight, end) > (best.weight, best.end):
@@ -146,7 +184,9 @@ def _ends(tree: Sequence, text: str, at: int, starts: Mapping[int, int]) -> Iter
     node, rest = tree[0], tree[1:]
     if isinstance(node, tuple):
         for option in node:
-            yield from _ends((*option, *rest), text, at, starts)
+            tree = (*option, *rest)
+            if _may_begin(tree, text, at):
+                yield from _ends(tree, text, at, starts)
     elif node == "#":
         yield from _after_number(rest, text, at, starts)
     elif node == "*":
@@ -154,6 +194,12 @@ def _ends(tree: Sequence, text: str, at: int, starts: Mapping[int, int]) -> Iter
     elif text.startswith(node, at):
         for end, slot, weight, own in _ends(rest, text, at + len(node), starts):
             yield end, slot, weight + (len(node) if own is None else 0), own
+
+
+def _may_begin(tree: Sequence, text: str, at: int) -> bool:
+    """False where the very first literal is not there: most ways end here, and cost nothing more."""
+    first = tree[0] if tree else ""
+    return not isinstance(first, str) or first in _MARKS or text.startswith(first, at)
 
 
 def _after_number(rest: Sequence, text: str, at: int, starts: Mapping[int, int]) -> Iterator[_End]:
@@ -175,7 +221,8 @@ def _after_number(rest: Sequence, text: str, at: int, starts: Mapping[int, int])
 
 def _after_gap(rest: Sequence, text: str, at: int, starts: Mapping[int, int], width: int) -> Iterator[_End]:
     for here in range(at, min(len(text), at + width) + 1):
-        yield from _ends(rest, text, here, starts)
+        if _may_begin(rest, text, here):
+            yield from _ends(rest, text, here, starts)
         if here < len(text) and (text[here] in _STOP or here in starts):  # a number is never passed over
             return
 

@@ -39,7 +39,11 @@ _CLOCK = lazy("(?:[一二两三四五六七八九]|二?十[一二三四五六七
 _IDIOM = lazy(
     "一次性|一起(?!案)|一家人|一分为二|一个[样劲]|一[个项家所名人件位](?:也|都)?(?:没|未|不|无)|三个代表|四个意识|两个维护|三个务必"
 )
-_PLACES = lazy(r"[县区市州](?:[区市县州中里内参当]|\(市、区\))")
+_PLACES = lazy(
+    r"(?:兄弟|同类|参评|参考)?(?:[县区市州旗](?:[区市县州旗中里内参当之、]|\([县区市](?:[、/]?[县区市])?\)))"
+)
+_AMONG = lazy(r"[县区市州旗]?(?:\([县区市](?:[、/]?[县区市])?\))?(?:当中|[中里内])")
+_COUNTIES = ("县", "区", "市", "州", "旗")
 _STEPS = lazy("(?:[百千万亿]{1,3}元?级?)?大?(?:台阶|关口|大关|门槛)")
 _PEOPLE = lazy("孩子|娃|小朋友|新生|考生|(?:老师|教师)(?![之工发团社])|幼儿(?!园)")
 _RANGE = lazy(r"[-—～~至到]")
@@ -152,6 +156,8 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def counts_others(text: str, quantity: Quantity) -> bool:
     """Whether it counts what is no value of anything: 在全市12个县区中排第4名, 跨越3个千亿元台阶, 分两批."""
+    if quantity.unit in _COUNTIES:  # 在全市8县（市）中列第3位
+        return _AMONG.match(text, quantity.end) is not None
     behind = (_PLACES, _STEPS)
     return quantity.unit == "批" or (
         quantity.unit == "个" and any(one.match(text, quantity.end) for one in behind)

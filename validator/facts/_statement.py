@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from validator.facts import _gaps, _remarks
@@ -18,18 +18,19 @@ from validator.text.units import family, fits, split
 _PLACES = ("名", "位", "个位次", "位次", "个名次")
 
 _STRANGERS = ("time", "visits", "dollar", "other")
-_NO_VERB_GAP = lazy("[，、；]")
+_NO_VERB_GAP = lazy(r"[，、；](?![^()]*\))")
 _SEVERAL_YEARS = lazy(r"五年|累计|年均|每年|(?<!\d)[35]年|[三四]年来|以来|连续")
 _ONE_YEAR = lazy(r"(?:19|20)\d\d年(?!至|-|—|以来)|全年|当年|年内|今年|年末|年底")
 _PART_OF_YEAR = lazy(r"[上下]半年|[一二三四]季度|(?<!\d)1[-—至](?!12)\d{1,2}月")
 _LEADS_BACK = ("", "的", "为", "系", "属", "通过", "来自", "是")
 """Between a number and the name behind it: 120名新教师, 72名通过自主招聘而来."""
 _PURPOSE = lazy(
-    r"(?:\([^)]{1,30}\))?，?(?:专项|主要|全部|重点)?(?:用于|用在|投向|实施|推进|解决|支持|开展)(?:实施|推进|开展)?(?:[全我本][县市区省州])?"
+    r"(?:\([^)]{1,30}\))?，?(?:专项|主要|全部|全额|重点|专门)?"
+    r"(?:用于|用在|投向|实施|推进|解决|支持|开展|作为|充作|用作|当作|列作|转作|充实|补充)(?:实施|推进|开展)?(?:[全我本][县市区省州])?(?:的)?"
 )
-"""Between a sum and what it was spent on: 安排780万元用于校园城域网提速改造."""
+"""Between a sum and what it was spent on: 安排780万元用于校园城域网提速改造, 挤出48万元，作为党建经费."""
 _BASIS = lazy("(?:的|这个|这一)?(?:基础|基数)上")
-_NOW = frozenset(["今年", "当年", "本年", "本年度", "目前"])
+_NOW = frozenset(["今年", "当年", "本年", "本年度", "目前", "现有"])
 _THIS_YEAR = lazy(
     r"[，、(](?:其中，?)?(?:今年|当年|本年度?|(20\d\d)年)(?:新增|新?招聘|完成|投入|实现|争取|获批|立项|新?认定)?了?"
 )
@@ -98,11 +99,24 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its text, the text with names masked out, and what its place says."""
+    """One sentence: its text, the text with names masked out, what its place says, and its remarks."""
 
     text: str
     masked: str
     setting: Setting
+    remarks: Sequence[tuple[int, int]] = ()
+
+    def remark(self, at: int) -> tuple[int, int] | None:
+        """The bracketed remark that holds the place `at`."""
+        return next((one for one in self.remarks if one[0] <= at < one[1]), None)
+
+    def between(self, start: int, end: int) -> str:
+        """The words between two places, without the remarks that stand there as a whole."""
+        out, at = "", start
+        for begin, stop in self.remarks:
+            if at <= begin and stop <= end:
+                out, at = out + self.text[at:begin], stop
+        return out + self.text[at:end]
 
 
 @dataclass(slots=True)
@@ -126,7 +140,7 @@ class Judge:
         if _remarks.threshold(here.text, gap, quantity):
             return []
         aims = anchor.aims or _remarks.quota(raw)
-        base = Role.TARGET if aims else self.base_role(here, anchor.start, gap)
+        base = Role.TARGET if aims else self.base_role(here, anchor.start, gap, flow=rule.flow)
         ranked = self._rank(anchor, rule, gap, quantity)
         if ranked is not None:
             rule = ranked
@@ -197,14 +211,22 @@ class Judge:
             return Scope.OTHER
         return Scope.WHOLE if before is Scope.OTHER else before
 
-    def base_role(self, here: Sentence, start: int, gap: _gaps.Gap) -> Role:
-        """Reached or planned: by the words of the gap, by cues before the name, else by the place."""
+    def base_role(self, here: Sentence, start: int, gap: _gaps.Gap, *, flow: bool) -> Role:
+        """Reached or planned: by the words of the gap, by cues before the name, else by the place. `flow`
+        tells of what adds up over a time, which 目前 in an earlier clause does not reach."""
         words = {word for word in gap.words if word in _TARGET_WORDS}
         if words == {"将"} and _remarks.within_the_year(here.masked[:start]):
             return here.setting.role
         if words:
             return Role.TARGET
-        return cue(here.masked[:start], self.frame) or here.setting.role
+        said = cue(here.masked[:start], self.frame)
+        ahead = gap.year is not None and gap.year > (self.frame.year or gap.year) - self.frame.plan
+        if Role.TARGET in (said, here.setting.role) and not ahead:
+            near = flow or said is not None or gap.verb == "to"
+            before = here.masked[:start] + here.text[start : start + 2]
+            if _remarks.at_present(before, gap, near=near):
+                return Role.ACTUAL
+        return said or here.setting.role
 
     def _rank(self, anchor: Anchor, rule: Indicator, gap: _gaps.Gap, quantity: Quantity) -> Indicator | None:
         """The rank indicator that 列全市第4 or 进步2位 speaks of in a chain of a score or of a rank."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ from validator.model.fact import Hole
 from validator.model.rule import Indicator
 from validator.model.words import Role, Scope
 from validator.text.fold import HOLE, Folded, fold
+from validator.text.lazy import lazy
 
 if TYPE_CHECKING:
     from validator.facts.reading import _Collector
 
 _ROLES = {"previous": Role.PREVIOUS, "target": Role.TARGET, "growth": Role.CHANGE}
 _NEAR = 60
+_TYPED = lazy("[ \u00a0\u3000]*[\u00a0\u3000][ \u00a0\u3000]*[\u00a0\u3000][ \u00a0\u3000]*")
 _UNDATED: list[tuple[Document, bool]] = []
 
 
@@ -69,6 +71,23 @@ def read(
     table = _Table(collector, indicators, ranks, around, sheet, unit)
     for line in lines(sheet):
         _state(table, line)
+    for index in _spaced_out(made):
+        collector.holes[index].setdefault(0, _blank(collector.document, index))
+
+
+def _spaced_out(made: Grid) -> Iterator[int]:
+    """Cells of a column of numbers in which somebody typed blanks; one blank is what editors leave themselves."""
+    body = [row for row in made.rows if row not in made.head]
+    for column in made.columns[1:]:
+        index = {row: made.cells[row, column] for row in body if (row, column) in made.cells}
+        filled = [row for row, one in index.items() if made.of_block(one)]
+        if not filled or not all(made.numeric(row, [column]) for row in filled):
+            continue
+        for row, one in index.items():
+            typed = _TYPED.fullmatch(made.document.blocks[one].text) is not None
+            others = [other for other in made.columns[1:] if other != column]
+            if typed and made.text(row, made.columns[0]) and made.numeric(row, others):
+                yield one
 
 
 def _heads(made: Grid, around: Frame, first: int, caption: str) -> Heads:

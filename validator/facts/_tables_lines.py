@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from validator.facts._tables_grid import Grid, known_unit, unit_of
+from validator.facts._tables_grid import Grid, known_unit, unit_of, without_unit
 from validator.facts._tables_heads import NONE, Column, Heads
 from validator.facts._tables_names import Named, Names
 from validator.model.words import Scope
 from validator.text.lazy import lazy
 
 _OF_WHICH = lazy(r"[\s　]*(?:#|＃|其中|[—-]{1,2})|[\s　]{2,}")
+_HOW_MANY = lazy(
+    r"(?:(?:19|20)\d\d年?)?(?P<what>(?:学校|校园|校|园|园所|机构|单位)(?:\((?:机构|园|所|校|点|园所)\))?(?:机构|总|个)?数量?)"
+)
+"""A column that counts what its rows name: 学校（机构）数 over 各级各类学校合计."""
 _ROWS_ONLY = 3
 """The column of names is one of the first three."""
 
@@ -56,7 +60,7 @@ def lines(sheet: Sheet) -> list[Line]:
     across = [column for column in made.columns[1:] if sheet.names.of(made.stack(column)).ids]
     columns = _name_columns(sheet)
     if len(across) >= 2 or (across and not columns):
-        return _wholes(_lines_of_columns(sheet))
+        return _wholes([*_lines_of_columns(sheet), *_lines_of_counts(sheet, _counted(sheet))])
     return _wholes(_lines_of_rows(sheet, columns))
 
 
@@ -120,6 +124,7 @@ def _lines_beside(sheet: Sheet, name_column: int, right: Sequence[int]) -> list[
     titles = {column: "" if headless else "".join(made.stack(column)) for column in right}
     kinds = _settled(sheet, {column: sheet.heads.column(titles[column]) for column in right}, made.rows)
     labels = _label_column(sheet, name_column, right, kinds)
+    counted = {column: kind for column, kind in _counted(sheet).items() if column in right}
     lines = []
     group = ""
     last: int | None = None
@@ -140,8 +145,9 @@ def _lines_beside(sheet: Sheet, name_column: int, right: Sequence[int]) -> list[
         if not named.ids:
             continue
         line = Line(named, _row_unit(sheet, row, index, kinds), index)
-        for column in right:
-            kind = kinds[column]
+        own = counted if _countable(sheet, named).ids else {}
+        for column in own or right:
+            kind = own.get(column, kinds[column])
             if labels is not None and kind.kind not in ("unit", "none"):
                 kind = _labelled(sheet, made.text(row, labels), titles[column], itself=column == labels)
             _put(sheet, line, row, column, kind)
@@ -228,6 +234,42 @@ def _is_value(kind: Column) -> bool:
 
 def _states(kinds: Mapping[int, Column]) -> bool:
     return any(one.kind in ("value", "target") for one in kinds.values())
+
+
+# Columns that count what the rows name.
+
+
+def _counted(sheet: Sheet) -> dict[int, Column]:
+    """The columns whose head is no more than how many: 学校数（所）, 2023年学校（机构）数."""
+    found: dict[int, Column] = {}
+    for column in sheet.grid.columns[1:]:
+        title = "".join(sheet.grid.stack(column))
+        match = _HOW_MANY.fullmatch(without_unit(title))
+        if match is not None:
+            kind = sheet.heads.column(title.replace(match["what"], "合计"))
+            found[column] = replace(kind, total=False)
+    return found
+
+
+def _countable(sheet: Sheet, named: Named) -> Named:
+    """Of the names those of things that are counted as schools are."""
+    known = sheet.names.indicators
+    return replace(named, ids=tuple(one for one in named.ids if known[one].unit in ("所", "家", "个")))
+
+
+def _lines_of_counts(sheet: Sheet, counted: Mapping[int, Column]) -> list[Line]:
+    """各级各类学校合计 in a table whose columns are names: how many there are stands under 学校数."""
+    made = sheet.grid
+    lines = []
+    for row in made.rows:
+        index = made.cells.get((row, made.columns[0]))
+        if row in made.head or index is None or not counted:
+            continue
+        line = Line(_countable(sheet, sheet.names.of([made.of_block(index)])), "", index)
+        for column, kind in counted.items():
+            _put(sheet, line, row, column, kind)
+        lines += [line] if line.named.ids else []
+    return lines
 
 
 # Names in columns.

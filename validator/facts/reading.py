@@ -11,6 +11,7 @@ from validator.facts._linking import Linker
 from validator.facts._matcher import Dictionary, Hit, select
 from validator.facts._quantities import Quantity
 from validator.facts._roles import Setting, frame, opens_period, sentence_setting, setting
+from validator.facts._scope import NAME
 from validator.facts._statement import Judge, Link
 from validator.model.document import Block, Document, Kind
 from validator.model.fact import Attempt, Fact, Hole, Mention, Reading
@@ -28,6 +29,7 @@ _DIGITS_BEFORE = lazy(r"(?:[\d.,]|[*＊NX×]+[.,])+$")
 _DIGITS_AFTER = lazy(r"^(?:[.,][*＊NX×]+|[\d.])+")
 _REACH = 60
 """Characters between a name and a continuation of it."""
+_PLACE_BEHIND = lazy(r"\s?[省市县区州旗镇乡村籍](?!级)")
 _BARE_SHARE = lazy("占到?|占?比重|占比|比例")
 _DEFINITION = lazy("指标解释|名词解释|注释|术语|统计口径|计算公式|说明$")
 
@@ -190,10 +192,12 @@ def _read_block(
 ) -> None:
     block = collector.document.blocks[index]
     plain = fold(block.text, [_grown(block.text, hole) for hole in holes])
+    plain, holes = _without_names(plain, block.text, holes)
     folded = plain if block.kind is Kind.CELL else _outlines.complete(plain, linker, block.section)
     folded = _topics.join(folded, dictionary, block.section)
     around = linker.judge.frame
     seen = 0
+    keeps = False
     current = here
     linker.stated = set()
     for start, end in _sentences(folded.text):
@@ -218,9 +222,21 @@ def _read_block(
             used |= {one.quantity.start for one in linker.trace if one.quantity is not None}
             collector.attempts += _attempts.loose(place, linker.judge, quantities, used)
             linker.trace.clear()
+        keeps = keeps or _keeps(sentence)
         if not sentence.endswith("；"):
-            role = current.role if _keeps(sentence) else here.role
+            role = current.role if keeps else here.role
             current = replace(current, role=role, after_period=here.after_period)
+            keeps = False
+
+
+def _without_names(folded: Folded, text: str, holes: list[Hole]) -> tuple[Folded, list[Hole]]:
+    """The text and the holes of its numbers: the lost name of a place (某县) stands in no wording's way."""
+    named = [hole.code == "PLC005" and _PLACE_BEHIND.match(text, hole.end) is not None for hole in holes]
+    if not any(named):
+        return folded, holes
+    marks = iter(named)
+    plain = "".join(NAME if one == HOLE and next(marks, False) else one for one in folded.text)
+    return Folded(plain, folded.at), [hole for hole, name in zip(holes, named, strict=True) if not name]
 
 
 def _keeps(sentence: str) -> bool:

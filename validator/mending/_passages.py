@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from validator.checks._banned_extent import SEGMENT, Spans
-from validator.checks._banned_match import Folds, Match, all_matches
-from validator.checks._banned_signs import line_mates, repeated, shop_lines, vendors
+from validator.checks._banned_match import Match
+from validator.checks.banned import signs
+from validator.mending import _owned
 from validator.mending._model import Left, Passage
 from validator.model.document import Block, Document
 from validator.model.finding import Finding
@@ -21,16 +22,12 @@ from validator.model.location import Location
 from validator.model.report import ReportResult
 from validator.model.rule import Rules
 from validator.model.words import Bilingual
-from validator.text.lazy import lazy
 
 _FAMILY = "BAN"
 _SITE = "BAN007"
 _PAIRS = {"【": "】", "（": "）", "(": ")", "〔": "〕", "[": "]", "《": "》", "〖": "〗", "{": "}"}
-_COUNT = lazy(
-    r"[0-9０-９][0-9０-９.,，]* ?[余多]?[万亿]?"
-    r"(?:[人名所个项次场件家处户亩辆栋班位]|平方|公里|公顷|百分点|学位)"
-)
-"""A number with a unit in which a bureau counts, and no shop."""
+_ANYWHERE = frozenset(("BAN001", "BAN005"))
+"""Codes that only a vendor gives cause for; all others a bureau may, with words that are not of the trade."""
 HOLDS = Bilingual(
     "里面有占位或报告的数据，请人工处理",
     "it holds a placeholder or a value of the report; a person must look",
@@ -52,12 +49,12 @@ def passages(report: ReportResult, rules: Rules) -> tuple[list[Passage], list[Le
     found = [one for one in standing(report) if one.block is not None]
     if document is None or not found:
         return [], []
-    signs = _Signs(document, rules)
+    judge = _Judge(document, rules, found)
     own = _Own(report, document)
     kept: list[Passage] = []
     left: list[Left] = []
     for finding in found:
-        pieces = list(signs.judged(finding))
+        pieces = list(judge.judged(finding))
         free = list(_joined(one for one in pieces if not own.touched(one)))
         kept += free
         if not free:
@@ -65,22 +62,19 @@ def passages(report: ReportResult, rules: Rules) -> tuple[list[Passage], list[Le
     return kept, left
 
 
-class _Signs:
-    """The places of a document where a rule matched, without what the match was extended to."""
+class _Judge:
+    """Tells the pieces of findings that are vendor text by the places where rules matched."""
 
-    def __init__(self, document: Document, rules: Rules) -> None:
+    def __init__(self, document: Document, rules: Rules, found: Iterable[Finding]) -> None:
         self._document = document
-        folds = Folds(document)
-        bare = [replace(one, extend="match") for one in rules.banned]
-        own = shop_lines(document, folds) + repeated(document, folds)
-        cores = all_matches(document, bare, folds) + own
-        sure = [one for one in cores if one.strength == "sure"]
-        told = [one for one in all_matches(document, rules.banned, folds) + own if one.strength == "sure"]
-        vendor = [one for one in sure if one.code != _SITE]
-        names = vendors(document, [one for one in told if one.code != _SITE], folds)
-        self._mates = _Places(line_mates(document, [_middle(one) for one in vendor]))
-        self._sure = _Places([*sure, *names])
-        self._all = _Places([*cores, *names])
+        told = signs(document, rules.banned)
+        self._mates = _Places(told.mates)
+        self._names = _Places(told.names)
+        self._sure = _Places([*(one for one in told.cores if one.strength == "sure"), *told.names])
+        self._all = _Places([*told.cores, *told.names])
+        self._company = any(
+            one.code in _ANYWHERE or (one.code != _SITE and _owned.is_trade(one.text)) for one in found
+        )
 
     def judged(self, finding: Finding) -> Iterator[Passage]:
         """The pieces of a finding that are vendor text."""
@@ -95,24 +89,54 @@ class _Signs:
             ends = [*(at for at in lines if start < at < end), end]
             for begin, stop in zip([start, *ends], ends, strict=False):
                 # A line of its own may be joined to the vendor's by chance: it is judged by itself.
-                if self._counts_beside(block, text, begin, stop):
+                if begin > start and stop == finding.end and self._is_cut(text, block, begin, stop):
                     continue
-                sure = self._sure.holds(block, begin, stop) or self._mates.holds(block, begin, stop)
-                if sure or len(ends) == 1 or self._all.within(block, begin, stop):
-                    yield Passage(block=block, start=begin, end=stop, sure=sure, core=core, finding=finding)
+                one = self._piece(finding, begin, stop, core=core)
+                mate = self._mates.holds(block, begin, stop)
+                if one and (mate or len(ends) == 1 or self._told(text, block, begin, stop)):
+                    yield one
 
-    def _counts_beside(self, block: int, text: str, start: int, end: int) -> bool:
-        """Whether the piece has a number of people, schools … beside what the rules matched."""
-        spans = self._all.within(block, start, end)
+    def _is_cut(self, text: str, block: int, start: int, end: int) -> bool:
+        """Whether a finding that came over from the line before ends inside a word or a sign of this one."""
+        return text[end : end + 1].isalnum() and all(
+            2 * (min(stop, end) - max(begin, start)) < stop - begin
+            for begin, stop in self._all.within(block, start, end)
+        )
+
+    def _told(self, text: str, block: int, start: int, end: int) -> list[tuple[int, int]]:
+        """The signs in a piece, without one that only ran over from the line before into a word of this."""
+        return [
+            (begin, stop)
+            for begin, stop in self._all.within(block, start, end)
+            if begin >= start
+            or stop > end
+            or 2 * (stop - start) >= stop - begin
+            or not text[stop : stop + 1].isalnum()
+        ]
+
+    def _piece(self, finding: Finding, start: int, end: int, *, core: bool) -> Passage | None:
+        """What of a piece may go, and how sure that is; nothing where it counts people, schools and so on."""
+        block = finding.block or 0
+        text = self._document.blocks[block].text
+        sure = self._sure.holds(block, start, end) or self._mates.holds(block, start, end)
+        spans = self._told(text, block, start, end)
         first = max(start, min((one for one, _ in spans), default=end))
         last = min(end, max((one for _, one in spans), default=end))
-        return bool(_COUNT.search(text, start, first) or _COUNT.search(text, last, end))
+        if _owned.counts(text, (start, first), (last, end)):
+            return None
+        if spans:
+            start, end = _owned.bare(text, start, end, (first, last), press=finding.code == _SITE)
+            sure = sure and not _owned.names_body(text, (start, first), (last, end))
+        sure = sure and not self._may_be_own(finding, text[start:end], block, start, end)
+        return Passage(block=block, start=start, end=end, sure=sure, core=core, finding=finding)
 
-
-def _middle(match: Match) -> Match:
-    """The match narrowed to one character, so that it takes one piece only of those that it reaches into."""
-    at = (match.start + match.end) // 2
-    return replace(match, start=at, end=at + 1)
+    def _may_be_own(self, finding: Finding, text: str, block: int, start: int, end: int) -> bool:
+        """Whether a bureau may have written it: who edited its bulletin, a notice on a paper, its group."""
+        if finding.code == _SITE and _owned.is_credit(text):
+            return True
+        if self._company or finding.code in _ANYWHERE or self._names.holds(block, start, end):
+            return False
+        return _owned.is_notice(text) if finding.code == _SITE else not _owned.is_trade(text)
 
 
 class _Places:

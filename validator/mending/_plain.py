@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from validator.mending._model import Change, Edit, Left, Passage, Plan, Range
@@ -120,10 +121,9 @@ class Plain:
         if not found or not _is_markup("".join(bare)):
             return None
         first = min((at for at in range(start, end) if at in by_offset), default=start)
-        block = by_offset[first][0].block
         return Change(
             safe=safe,
-            where=place_of(self.document, block, by_offset[first][0].finding.location),
+            where=self._where(line, by_offset[first][0]),
             before=self.document.source[start:end].rstrip("\n"),
             after=None,
             removed=tuple(self._removed([(start, end)])),
@@ -140,12 +140,16 @@ class Plain:
             done = stop
         return Change(
             safe=False,
-            where=place_of(self.document, one.block, one.finding.location),
+            where=self._where(first, one),
             before=self.document.source[start:end].rstrip("\n"),
             after="".join([*rest, self.document.source[done:end]]).rstrip("\n"),
             removed=tuple(self._removed(spans)),
             edits=tuple(self._edit(*span) for span in spans),
         )
+
+    def _where(self, line: int, one: Passage) -> Bilingual:
+        """The line in words: a paragraph, and so a finding, may begin on one above."""
+        return place_of(self.document, one.block, replace(one.finding.location, line=line + 1))
 
     def _removed(self, spans: Iterable[tuple[int, int]]) -> Iterator[Range]:
         """The text of blocks that lies in these spans of the source."""

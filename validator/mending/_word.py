@@ -13,9 +13,9 @@ from validator.mending._parts import Parts
 from validator.mending._site import Site
 from validator.mending._words import merged, significant
 from validator.mending._xmlbytes import UneditableError
-from validator.mending._zip import UnchangeableError, replaced
 from validator.model.errors import UserError
 from validator.model.words import Bilingual
+from validator.ooxmlzip import UnchangeableError, rewritten
 from validator.readers._base import Source
 from validator.readers._word.reader import read_traced
 
@@ -73,7 +73,7 @@ class Word:
             by_part[one.part].append((one.start, one.end))
         changed = {part: _cut(self._parts.bytes_of(part).data, spans) for part, spans in by_part.items()}
         try:
-            return replaced(self._data, changed)
+            return rewritten(self._data, changed)
         except UnchangeableError:
             raise UserError(
                 f"{self._shown}：文件的打包方式特殊，没法只改一处；请用 Word 或 WPS 另存后再运行",

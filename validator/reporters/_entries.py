@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from validator.model.document import Document
 from validator.model.finding import Finding
 from validator.model.report import ReportResult
 from validator.model.words import Lang, Severity, Status
@@ -56,6 +57,15 @@ def entries(report: ReportResult, *, waived: bool = False) -> list[Entry]:
     return [Entry(findings=tuple(group)) for group in _together(shown)]
 
 
+def spoken(report: ReportResult) -> tuple[int, int]:
+    """How many findings of the report stand, and how many entries a person reads for them: those at one
+    place are one entry, and so is each indicator that is not mentioned."""
+    missing = absent(report)
+    standing = [one for one in report.findings if one.waived is None]
+    apart = sum(is_missing(one, missing) for one in standing)
+    return len(standing), len(entries(report)) + apart
+
+
 def is_missing(finding: Finding, missing: frozenset[str]) -> bool:
     """Whether the finding says that an indicator of `missing` is not mentioned."""
     return finding.indicator in missing and finding.code.startswith("IND")
@@ -95,11 +105,30 @@ def excerpt(finding: Finding, report: ReportResult) -> list[Span]:
     """The words around the finding with its own text marked; empty where there is no text."""
     document = report.document
     if document is None or finding.block is None or not document.blocks[finding.block].text:
-        return [Span(finding.text, Style.MARK)] if finding.text else []
+        return _in_line(finding, document)
     text = document.blocks[finding.block].text
     start, end = max(0, finding.start), min(len(text), max(finding.start, finding.end))
     if not finding.text and ((start, end) == (0, len(text)) or finding.code.startswith("DOC")):
         return [Span(text if len(text) <= 2 * AROUND else text[: 2 * AROUND] + "…")]
+    return _marked(text, start, end)
+
+
+def _in_line(finding: Finding, document: Document | None) -> list[Span]:
+    """The words around a finding that is tied to no block, by its place in the text as it was read; its own
+    text alone where that line holds markup."""
+    if not finding.text:
+        return []
+    place = finding.location
+    if document is not None and place.part != "file" and place.line == place.end_line:
+        begin = document.line_starts[place.line - 1] if place.line <= len(document.line_starts) else 0
+        text = document.source[begin : document.source.find("\n", begin) % (len(document.source) + 1)]
+        start, end = place.column - 1, place.end_column - 1
+        if text[start:end] == finding.text and not set("<>|") & set(text):
+            return _marked(text, start, end)
+    return [Span(finding.text, Style.MARK)]
+
+
+def _marked(text: str, start: int, end: int) -> list[Span]:
     first, last = _window(text, start, end)
     marked = text[start:end]
     if len(marked) > 3 * AROUND:

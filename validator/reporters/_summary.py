@@ -8,6 +8,7 @@ from validator.model.report import LedgerEntry, Run
 from validator.model.rule import Rules
 from validator.model.words import Severity
 from validator.reporters._base import Look
+from validator.reporters._entries import spoken
 from validator.reporters._lines import Line, Span, Style, line
 from validator.reporters._tongue import Tongue
 
@@ -64,7 +65,20 @@ def _counts(run: Run, tongue: Tongue) -> Line:
     ]
     if infos:
         spans.append(Span(tongue.say(f"，提示 {infos} 个", f", {infos} notes")))
-    return line(*spans)
+    if note := merged(run, tongue):
+        spans.append(Span(tongue.join_short(note), Style.DIM))
+    return line(*spans, hang=2)
+
+
+def merged(run: Run, tongue: Tongue) -> str:
+    """That several findings at one place are one entry of the lists, where there are such."""
+    counts = [spoken(one) for one in run.reports]
+    total, shown = sum(all_ for all_, _ in counts), sum(some for _, some in counts)
+    if total == shown:
+        return ""
+    return tongue.say(
+        f"同一处有几个问题的合成一条，共 {shown} 条", f"those at one place are one entry: {shown} entries"
+    )
 
 
 def next_step(run: Run, rules: Rules, tongue: Tongue) -> str:

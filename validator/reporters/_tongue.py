@@ -74,6 +74,10 @@ class Tongue:
             if counts.get(level) or level in always
         )
 
+    def places(self, counts: Mapping[Severity, int]) -> str:
+        """`错误 3 处，警告 1 处`: the places of every level that occurs, each by the worst that is there."""
+        return self.counted(counts).replace(" 个", " 处")
+
     @property
     def no_profile(self) -> str:
         """What is said where no list of requirements applies."""

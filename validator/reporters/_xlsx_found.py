@@ -12,6 +12,7 @@ from validator.reporters._base import Look
 from validator.reporters._entries import address, excerpt, in_source
 from validator.reporters._facts import listed, number
 from validator.reporters._lines import Style
+from validator.reporters._summary import merged
 from validator.reporters._tongue import Tongue
 from validator.reporters._xlsx_book import CODE, FILE, Book, Cell, Column, Paint, Row, heading
 
@@ -53,6 +54,13 @@ def findings_sheet(book: Book, run: Run, tongue: Tongue) -> None:
     count = sum(one.waived is None for report in run.reports for one in report.findings)
     counts = {level: run.count(level) for level in Severity}
     note = tongue.counted(counts, always=(Severity.ERROR, Severity.WARNING)) + tongue.say("。", ".")
+    if merged(run, tongue):
+        note += tongue.say(
+            "同一处可能有几条（如既是占位符、又是没填数的指标），改一次就都好了；"
+            f"在屏幕上和网页里，{merged(run, tongue)}。",
+            f" One place may have several, and one change settles them. On the screen and the page, "
+            f"{merged(run, tongue)}.",
+        )
     sheet = book.table(
         tongue.say("要改的地方", "To change"),
         heading(tongue.say(f"要改的地方（{count} 条）", f"To change ({count})"), run, tongue),

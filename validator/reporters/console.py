@@ -159,12 +159,21 @@ def _missing(report: ReportResult, rules: Rules, tongue: Tongue) -> Iterator[Lin
     sections: dict[str, list[IndicatorResult]] = {}
     for result in listed:
         rule = rules.indicators.get(result.id)
-        sections.setdefault(rule.section if rule else "", []).append(result)
+        where = _belongs(graded[result.id], rule.section if rule else "", tongue)
+        sections.setdefault(where, []).append(result)
     for section, results in sections.items():
         if section:
             yield line(Span(tongue.label("应写在", "belongs to", section), Style.TITLE), indent=1, hang=2)
         for result in results:
             yield _missing_one(result, graded[result.id], rules, tongue)
+
+
+def _belongs(finding: Finding, theme: str, tongue: Tongue) -> str:
+    """The headings of the report above the place, and the indicator's theme where they do not name it."""
+    headings = " > ".join(finding.location.section)
+    if not headings or not theme or theme in headings:
+        return headings or theme
+    return headings + tongue.say(f"，{theme}部分", f", on {theme}")
 
 
 def _missing_one(result: IndicatorResult, finding: Finding, rules: Rules, tongue: Tongue) -> Line:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.model.report import LedgerEntry, ReportResult, Run
 from validator.model.rule import Rules
-from validator.model.words import Severity, Status
+from validator.model.words import Bilingual, Severity, Status
 from validator.reporters._base import Look, Reporter
 from validator.reporters._hosted import accepted, clipped, from_root, repository_path
 from validator.reporters._markdown import (
@@ -29,7 +29,7 @@ from validator.reporters._markdown import (
 )
 from validator.reporters._markup import code, prose
 from validator.reporters._summary import next_step
-from validator.reporters._tongue import Tongue
+from validator.reporters._tongue import WAYS, Tongue
 
 LIMIT = 900 << 10
 """Bytes of the whole summary."""
@@ -46,13 +46,6 @@ _COLUMNS = (
     (Status.ABSENT, "未提及", "not mentioned"),
     (Status.CONFLICTING, "矛盾", "conflicting"),
 )
-_WAYS = {
-    "comment": ("报告里的注释", "comment in the report"),
-    "path": ("按路径", "by path"),
-    "waiver": ("豁免记录", "waiver"),
-    "baseline": ("基线", "baseline"),
-    "base": ("对比的版本里已有", "in the version compared with"),
-}
 
 
 def _check(run: Run, rules: Rules, look: Look) -> bytes:
@@ -175,7 +168,8 @@ def _accepted(run: Run, tongue: Tongue) -> str:
     counts = Counter(one.finding.waived_by for one in accepted(run))
     title = tongue.say(f"已豁免的问题（{counts.total()} 处）", f"Accepted findings ({counts.total()})")
     head = (tongue.say("方式", "by"), tongue.say("处数", "findings"))
-    names = ((tongue.say(*_WAYS.get(way, (way or "其他", way or "other"))), n) for way, n in counts.items())
+    other = Bilingual("其他", "other")
+    names = ((WAYS.get(way, other).get(tongue.lang), count) for way, count in counts.items())
     rows = _count_rows((prose(name), count) for name, count in names)
     return _listed(title, head, rows, rows, tongue)
 

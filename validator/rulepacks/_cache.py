@@ -56,13 +56,14 @@ def keep(key: str, collection: Any) -> None:
         text = json.dumps({"key": key, "collection": collection}, ensure_ascii=False, separators=(",", ":"))
         waiting.write_bytes(text.encode("utf-8", "surrogatepass"))
         waiting.replace(folder / f"rules-{key}.json")
-        _prune(folder)
+        prune(folder, _PATTERN)
     except OSError:
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)
 
 
-def _prune(folder: Path) -> None:
-    found = sorted(folder.glob(_PATTERN), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+def prune(folder: Path, pattern: str) -> None:
+    """Drop all but the newest few of the files that fit the pattern."""
+    found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in found[KEEP:]:
         path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -71,7 +72,13 @@ def collect(sources: Sequence[Source], schema: FilePath) -> Plain:
     return {kind: list(found.values()) for kind, found in known.items.items()}
 
 
-def _items(source: Source, schema: FilePath) -> Iterator[_Item]:
+@lru_cache(maxsize=64)
+def _items(source: Source, schema: FilePath) -> tuple[_Item, ...]:
+    """The items of a file, which nobody changes afterwards: who loads packs again and again pays once."""
+    return tuple(_read(source, schema))
+
+
+def _read(source: Source, schema: FilePath) -> Iterator[_Item]:
     data, marks = parsing.parse(source.data, source.shown)
     _schema.check(data, marks, schema)
     kind = str(data["pack"])

@@ -10,7 +10,7 @@ from typing import Any
 import validator
 from validator.model.errors import UserError
 from validator.model.rule import Rules
-from validator.rulepacks import _cache
+from validator.rulepacks import _cache, _expressions
 from validator.rulepacks._build import build_rules
 from validator.rulepacks._source import Source
 from validator.text.wordings import wording_heads
@@ -60,6 +60,7 @@ def load_rules(extra: Sequence[Path] = (), *, codes: Collection[str] = ()) -> Ru
         _cache.keep(digest, collection)
     if codes:
         _check_codes(rules, codes)
+    _expressions.use_kept(rules)
     return rules
 
 

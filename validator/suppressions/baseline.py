@@ -15,9 +15,18 @@ from validator.model.finding import Code, Finding
 from validator.model.location import Location
 from validator.model.report import ReportResult, Run
 from validator.model.words import Bilingual, Severity
-from validator.suppressions._base import Known, Policy, Suppression, policy_report, read_files, waived
+from validator.suppressions._base import (
+    Known,
+    Policy,
+    Suppression,
+    policy_report,
+    read_files,
+    still_there,
+    waived,
+)
 from validator.suppressions._known import match
 from validator.text.escape import json_safe
+from validator.yamlfile.conflict import refuse_conflict
 from validator.yamlfile.problem import problem
 
 NAME = "validator-baseline.json"
@@ -46,7 +55,9 @@ def load(path: Path, shown: str) -> tuple[Known, ...]:
         UserError: the file is missing, cannot be read, or is no baseline.
     """
     try:
-        raw = json.loads(path.read_bytes())
+        data = path.read_bytes()
+        refuse_conflict(data, shown)
+        raw = json.loads(data)
     except FileNotFoundError:
         raise problem(
             shown,
@@ -101,9 +112,8 @@ def dump(known: Iterable[Known]) -> bytes:
 def _settle(run: Run, policy: Policy) -> Run:
     if not policy.baseline:
         return run
-    matched, left = match(policy.baseline, run, policy.where, policy.exists)
-    reason = f"存量（{policy.baseline_file}）"
-    settled = waived(run, _accepts(matched, reason), "baseline")
+    matched, left = match(policy.baseline, run, policy.where, still_there(run, policy))
+    settled = waived(run, _accepts(matched, policy.baseline_file), "baseline")
     return policy_report(settled, policy.baseline_file, _mended(left, run, policy))
 
 
@@ -112,12 +122,13 @@ def _accepts(matched: frozenset[tuple[str, int]], reason: str) -> Callable[[Repo
 
 
 def _mended(left: Counter[Known], run: Run, policy: Policy) -> Sequence[Finding]:
-    checked = read_files(run, policy.where)
-    count = sum(
-        number
-        for one, number in left.items()
-        if one.file in checked or (policy.whole and not policy.exists(one.file))
-    )
+    checked, there = read_files(run, policy.where), still_there(run, policy)
+
+    def can_be_told(file: str) -> bool:
+        # An archive that was read tells what is no longer in it, whatever else was checked.
+        return file in checked or (not there(file) and (policy.whole or policy.exists(file)))
+
+    count = sum(number for one, number in left.items() if can_be_told(one.file))
     if not count:
         return ()
     return (

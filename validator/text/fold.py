@@ -61,6 +61,8 @@ _INVISIBLE = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 _NOTE = lazy(r"(?<=[^\W\dA-Za-z_]|[”’）)%％])\s?[\[［〔【](?:注)?\d{1,2}[\]］〕】]")
 _GROUPED = lazy(r"(?<![\d.])\d{1,3}(?:[  \u2009\u202f]\d{3})+(?!\d)")
 _GROUPS = lazy(r"，\d{3}(?!\d)")
+_SPECIAL = lazy(r"[\s,;:!?]|，(?=\d{3}(?!\d))")
+"""Characters that stand for something else, or for nothing, by what is around them."""
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 
 
@@ -116,12 +118,14 @@ def fold_word(word: str) -> str:
 
 def fold(text: str, holes: Sequence[tuple[int, int]] = ()) -> Folded:
     """Fold `text`; each span of `holes` (sorted, apart from each other) becomes one `HOLE`."""
+    size = len(text)
     drop = _dropped(text)
+    stops = iter(sorted(drop.union((one.start() for one in _SPECIAL.finditer(text)), (size,))))
     out: list[str] = []
     at: list[int] = []
     waiting = iter(holes)
     hole = next(waiting, None)
-    index, size = 0, len(text)
+    index, stop = 0, next(stops)
     while index < size:
         if hole is not None and index >= hole[0]:
             out.append(HOLE)
@@ -132,8 +136,16 @@ def fold(text: str, holes: Sequence[tuple[int, int]] = ()) -> Folded:
                 index += 1
             hole = next(waiting, None)
             continue
-        _emit(text, index, drop, out, at)
-        index += 1
+        while stop < index:
+            stop = next(stops)
+        if index == stop:
+            _emit(text, index, drop, out, at)
+            index += 1
+            continue
+        end = stop if hole is None else min(stop, hole[0])
+        out.append(text[index:end].translate(_TABLE))
+        at.extend(range(index, end))
+        index = end
     if hole is not None:
         out.append(HOLE)
         at.append(hole[0])
@@ -176,14 +188,15 @@ def _between_digits(text: str, index: int) -> bool:
 
 def _needed_blank(text: str, index: int, out: list[str]) -> bool:
     """A blank is kept only where two words or two numbers would run together without it."""
-    if not out or out[-1] == " ":
+    before = out[-1][-1] if out else " "
+    if before == " ":
         return False
     at = index + 1
-    if out[-1].isascii():
+    if before.isascii():
         while at < len(text) and text[at].isspace():
             at += 1
     following = text[at : at + 1]
     if not following:
         return False
-    before, after = out[-1], fold_character(following)
+    after = fold_character(following)
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()

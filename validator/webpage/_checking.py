@@ -25,6 +25,7 @@ _STEPS = 6
 """Files go to the runner in so many parts, so that the page can tell how far it is."""
 
 Tell = Callable[[int], None]
+"""Is told of so many files more that are done; raises where nobody waits for the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def check(
         parts.append(check_files(part, setup.rules, options, config))
         tell(len(part))
     run = setup.settle(_joined(parts, left))
-    return Outcome(run=run, words=_words(run, files, choice.lang, options))
+    return Outcome(run=run, words=_words(run, files, choice.lang, options, tell))
 
 
 def _flags(choice: Choice) -> dict[str, Origin]:
@@ -99,7 +100,9 @@ def _joined(parts: Sequence[Run], left: Sequence[LedgerEntry]) -> Run:
 # The commented Word files.
 
 
-def _words(run: Run, files: Sequence[Found], lang: Lang, options: Options) -> Mapping[str, bytes | Bilingual]:
+def _words(
+    run: Run, files: Sequence[Found], lang: Lang, options: Options, tell: Tell
+) -> Mapping[str, bytes | Bilingual]:
     jobs = [
         job
         for report in run.reports
@@ -111,7 +114,7 @@ def _words(run: Run, files: Sequence[Found], lang: Lang, options: Options) -> Ma
     # A Word file comes from anyone, so that writing into it is done where reading it is done.
     size = min(options.jobs or 2, len(jobs))
     with Pool(partial(_annotated, lang), size=size, seconds=options.seconds, memory=options.memory) as pool:
-        done = pool.map(jobs)
+        done = pool.map(jobs, partial(tell, 0))
     return {job.report.path: _or_why(result) for job, result in zip(jobs, done, strict=True)}
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import queue
 import shutil
+import signal
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +26,8 @@ from validator.webpage._results import Batch, Choice, Outcome, Results, State
 
 MOST_WAITING = 10
 _SWEEP_SECONDS = 30.0
+_LAST_SECONDS = 10.0
+_KILL_SECONDS = 0.02
 
 Checker = Callable[..., Outcome]
 
@@ -57,7 +64,11 @@ class Limits:
 
 
 class Busy(Exception):  # noqa: N818 - what the desk is
-    """Too much is waiting."""
+    """Too much is waiting, or the desk is closed."""
+
+
+class _GivenUp(Exception):  # noqa: N818 - no error: somebody has ended the program
+    """The check is not needed any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +96,8 @@ class Desk:
         self.limits = limits or Limits()
         self._folder = folder
         self._checker = checker
+        self._closed = threading.Event()
+        self._taking = threading.Lock()
         self._orders: queue.Queue[_Order | None] = queue.Queue(MOST_WAITING)
         self._thread = threading.Thread(target=self._work, name="check", daemon=True)
         self._thread.start()
@@ -93,9 +106,15 @@ class Desk:
         """Put the files in a folder of their own and have them checked.
 
         Raises:
-            Busy: too much is waiting.
+            Busy: too much is waiting, or the desk is closed.
             OSError: the folder cannot be written to.
         """
+        with self._taking:
+            return self._take(uploads, choice)
+
+    def _take(self, uploads: Iterable[Upload], choice: Choice) -> Batch:
+        if self._closed.is_set():
+            raise Busy
         folder = Path(tempfile.mkdtemp(prefix="batch-", dir=self._folder))
         try:
             order = self._order(uploads, choice, folder)
@@ -115,6 +134,8 @@ class Desk:
         left: list[LedgerEntry] = []
         taken: set[str] = set()
         for number, upload in enumerate(uploads):
+            if self._closed.is_set():
+                raise Busy
             given = names.clean(upload.filename)
             name = names.distinct(given, taken)
             taken.add(name)
@@ -139,6 +160,7 @@ class Desk:
         )
 
     def _work(self) -> None:
+        _spare_children_signals()
         while True:
             try:
                 order = self._orders.get(timeout=_SWEEP_SECONDS)
@@ -154,11 +176,16 @@ class Desk:
         batch.state = State.RUNNING
 
         def tell(more: int) -> None:
+            if self._closed.is_set():
+                raise _GivenUp
             batch.done += more
 
         try:
+            tell(0)
             batch.outcome = self._checker(order.files, order.left, batch.choice, self.setup, tell)
             state = State.DONE
+        except _GivenUp:
+            state = State.FAILED
         except UserError as error:
             batch.failure, state = Bilingual(error.zh, error.en), State.FAILED
         except Exception as error:  # noqa: BLE001 - the page tells it; the next batch is checked all the same
@@ -170,14 +197,44 @@ class Desk:
         batch.state = state
 
     def close(self) -> None:
-        """Take nothing more and forget everything; what is being checked is given up."""
+        """Take nothing more and forget everything; what is being checked is given up.
+
+        It waits for the thread: a process that ends while the thread is starting a worker leaves one that
+        complains on the terminal.
+        """
+        self._closed.set()
+        with self._taking:
+            self._drop_orders()
+        self._orders.put(None)
+        end = time.monotonic() + _LAST_SECONDS
+        while self._thread.is_alive() and time.monotonic() < end:
+            for worker in multiprocessing.active_children():
+                with suppress(OSError):
+                    worker.kill()
+            self._thread.join(_KILL_SECONDS)
+        self.results.clear()
+
+    def _drop_orders(self) -> None:
         while True:
             try:
                 order = self._orders.get_nowait()
             except queue.Empty:
-                break
+                return
             if order is not None:
                 shutil.rmtree(order.folder, ignore_errors=True)
-        self._orders.put(None)
-        self._thread.join(timeout=1.0)
-        self.results.clear()
+
+
+def _spare_children_signals() -> None:
+    """Let the processes that this thread starts live without Ctrl-C and without the end of the terminal.
+
+    A terminal sends these to all that was started from it, and one that is still loading would answer with a
+    traceback. They inherit the mask of the thread. Their resource tracker, which ignores Ctrl-C by itself, is
+    started in between, as starting it takes that off the mask.
+    """
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker
+
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+        with suppress(OSError):
+            resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -69,7 +69,11 @@ class Guard:
 
     def is_known(self, request: Request) -> bool:
         """Whether the browser has the cookie."""
-        return _same(request.cookies.get(self.cookie, ""), self.session)
+        return self.is_session(request.cookies.get(self.cookie, ""))
+
+    def is_session(self, given: str) -> bool:
+        """Whether this is what our cookie holds."""
+        return _same(given, self.session)
 
     def is_from_us(self, request: Request) -> bool:
         """Whether a page of ours sent the form.

@@ -241,7 +241,9 @@ class _Pages:
         style = resources.files("validator.webpage").joinpath("static", "page.css").read_text("utf-8")
         response = Response(render_template("stopped.html", style=style))
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; style-src 'sha256-{digest}'"
+        # Without an empty icon of its own the page would ask the server, which is gone, for one.
+        more = f"img-src data:; style-src 'sha256-{digest}'"
+        response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; {more}"
         response.call_on_close(self._stop)
         return response
 

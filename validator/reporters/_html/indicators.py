@@ -51,6 +51,7 @@ class Missing:
     owner: str
     href: str
     entry: str
+    place: str = ""
 
 
 def owed(report: ReportResult) -> list[IndicatorResult]:
@@ -85,6 +86,7 @@ def missing_groups(
             owner=(rule.owner if rule else "") or one.owner,
             href=story.note_of(one.id),
             entry=story.entry_of(one.id),
+            place=story.heading_of(one.id),
         )
         groups.setdefault(rule.section if rule else "", []).append(missing)
     return list(groups.items())

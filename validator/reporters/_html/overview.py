@@ -125,7 +125,8 @@ def overview(run: Run, views: Sequence[ReportView], rules: Rules, tongue: Tongue
 
 def _verdict(run: Run, views: Sequence[ReportView], tongue: Tongue) -> str:
     read = [one for one in views if not one.unread]
-    waiting = sum(one.tone != "good" for one in read)
+    waiting = sum(one.tone == "bad" or one.changes > 0 for one in read)
+    unasked = sum(one.unasked for one in read)
     unread = len(views) - len(read)
     zh = [f"{waiting} 份要补要改" if waiting else "都没有发现要改的地方"] if read else []
     en = [f"{waiting} of {len(read)} need work" if waiting else "nothing to change in any"] if read else []
@@ -135,6 +136,9 @@ def _verdict(run: Run, views: Sequence[ReportView], tongue: Tongue) -> str:
     if changes := sum(one.changes for one in read):
         zh.append(f"要改 {changes} 处")
         en.append(f"{changes} places to change")
+    if unasked:
+        zh.append(f"{unasked} 份没有查缺项")
+        en.append(f"{unasked} not checked for what is missing")
     if unread:
         zh.append(f"{unread} 份没能检查")
         en.append(f"{unread} could not be checked")
@@ -148,10 +152,12 @@ def _counts(run: Run, views: Sequence[ReportView], tongue: Tongue) -> list[tuple
     ledger = run.ledger
     asked = [one for report in run.reports for one in report.required]
     stated = sum(one.status is Status.REPORTED for one in asked)
+    unasked = sum(one.unasked for one in views)
     pairs = [
         (tongue.say("找到文件", "files found"), str(ledger.found)),
         (tongue.say("检查了", "checked"), str(len(ledger.checked))),
         (tongue.say("没有问题", "in order"), str(sum(one.tone == "good" for one in views))),
+        *((tongue.say("没有查缺项", "nothing required"), str(some)) for some in (unasked,) if some),
         (tongue.say("没读成", "unreadable"), str(len(ledger.unreadable))),
         (tongue.say("跳过", "skipped"), str(len(ledger.skipped))),
     ]

@@ -57,11 +57,13 @@ class Story:
         self._places = Places(document) if document is not None else None
         self._extents = {number: self._extent(one.lead) for number, one in self._entries.items()}
         missing = frozenset(one.id for one in report.required if one.status is Status.ABSENT)
-        self._notes = {
-            one.indicator: self._note_block(one)
+        absences = {
+            one.indicator: one
             for one in report.findings
             if one.waived is None and one.indicator and is_missing(one, missing)
         }
+        self._notes = {key: self._note_block(one) for key, one in absences.items()}
+        self._headings = {key: one.location.section[-1:] for key, one in absences.items()}
         self._targets: dict[int, Fact] = {}
         self._names = {one.id: one.name for one in report.indicators}
         self._numbers: dict[str, int] = {}
@@ -114,8 +116,12 @@ class Story:
                 return f"{self._prefix}q{row}", fact.location.address(lang)
             return "", fact.location.address(lang)
         if result.id in self._notes:
-            return self.note_of(result.id), ""
+            return self.note_of(result.id), self.heading_of(result.id)
         return "", ""
+
+    def heading_of(self, indicator: str) -> str:
+        """The heading of the report under which a missing indicator belongs, as words; "" where none does."""
+        return self._tongue.label("应写在", "belongs under", "".join(self._headings.get(indicator, ())))
 
     def nodes(self, lacking: Sequence[IndicatorResult]) -> list[Node]:
         """The text of the report with everything that is said at its places."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from validator.model.finding import Finding
+from validator.model.finding import Finding, IndicatorResult
 from validator.model.report import ReportResult
 from validator.model.rule import Rules
 from validator.model.words import Severity, Status
@@ -87,7 +87,14 @@ class ReportView:
     waived: Sequence[EntryView]
     nodes: Sequence[Node]
     shown: Shown
+    asked: bool = True
     counts: str = ""
+    merged: str = ""
+
+    @property
+    def unasked(self) -> bool:
+        """Whether it was read, but no list of requirements says what should be in it."""
+        return not self.unread and not self.asked
 
     @property
     def owed(self) -> int:
@@ -125,9 +132,9 @@ def report_view(
         title=report.title,
         profile=profile.name.get(tongue.lang) if profile else "",
         unread=unread,
-        tone="bad" if unread or lacking or _errors(report) else "warn" if changes else "good",
+        tone=_tone(report, lacking, changes),
         verdict=_verdict(report, len(lacking), changes, tongue),
-        detail=_detail(report, found, tongue),
+        detail=_detail(report, found, lacking, tongue),
         changes=changes,
         bars=tuple(_bars(report, rules, tongue))[: 1 if brief else None],
         missing=missing_groups(lacking, graded, rules, tongue, story),
@@ -137,12 +144,33 @@ def report_view(
         nodes=story.nodes(lacking),
         lacking=frozenset(one.id for one in lacking),
         shown=shown if report.document is not None else Shown.NOTHING,
-        counts=tongue.counted(Counter(one.severity for one in found)),
+        counts=tongue.places(Counter(one.severity for one in found)),
+        asked=_asked(report),
+        merged=_merged(found, tongue),
     )
 
 
-def _errors(report: ReportResult) -> int:
-    return report.count(Severity.ERROR)
+def _asked(report: ReportResult) -> bool:
+    """Whether there is anything that the report must state."""
+    return report.profile is not None or bool(report.required)
+
+
+def _tone(report: ReportResult, lacking: Sequence[IndicatorResult], changes: int) -> str:
+    """The colour: green only where everything was looked at and is in order."""
+    if report.document is None or lacking or report.count(Severity.ERROR):
+        return "bad"
+    return "good" if _asked(report) and not changes else "warn"
+
+
+def _merged(found: Sequence[Entry], tongue: Tongue) -> str:
+    """That an entry may stand for several findings, which other formats count one by one."""
+    total = sum(len(one.findings) for one in found)
+    if total == len(found):
+        return ""
+    return tongue.say(
+        f"同一处有几个问题的合成一条：{total} 个问题，{len(found)} 处。",
+        f"Findings at one place are one entry: {total} findings in {len(found)} places.",
+    )
 
 
 def _verdict(report: ReportResult, lacking: int, changes: int, tongue: Tongue) -> str:
@@ -158,19 +186,36 @@ def _verdict(report: ReportResult, lacking: int, changes: int, tongue: Tongue) -
         en.append(f"{changes} places to change")
     if zh:
         return tongue.say("，".join(zh) + "。", ", ".join(en) + ".")
-    if report.profile is None:
-        return tongue.say("没有发现要改的地方。", "Nothing to change was found.")
+    if not _asked(report):
+        return tongue.say(
+            "没有发现要改的地方，但没有查缺项。",
+            "Nothing to change was found; what is missing was not checked.",
+        )
+    if any(one.status is not Status.REPORTED for one in report.required):
+        return tongue.say(
+            "没有发现要改的地方，没报的已豁免。", "Nothing to change was found; what is missing is accepted."
+        )
     return tongue.say(
         "该报的都报了，没有发现要改的地方。", "Nothing is missing, and nothing to change was found."
     )
 
 
-def _detail(report: ReportResult, found: Sequence[Entry], tongue: Tongue) -> str:
-    """What stands below the sentence: the notes, and what was not looked at."""
+def _detail(
+    report: ReportResult, found: Sequence[Entry], lacking: Sequence[IndicatorResult], tongue: Tongue
+) -> str:
+    """What stands below the sentence: what it counts twice, the notes, and what was not looked at."""
     parts = []
+    listed = {told.indicator for one in found for told in one.findings if told.code.startswith("IND")}
+    if both := sum(one.id in listed for one in lacking):
+        parts.append(
+            tongue.say(
+                f"{len(lacking)} 项里有 {both} 项文中已经提到，只是没有填好数，要改的地方里已包括。",
+                f"{both} of the {len(lacking)} are mentioned without a figure: they are among the places.",
+            )
+        )
     if notes := sum(one.severity is Severity.INFO for one in found):
         parts.append(tongue.say(f"另有 {notes} 条提示，供参考。", f"Notes besides: {notes}."))
-    if report.document is not None and report.profile is None:
+    if report.document is not None and not _asked(report):
         parts.append(
             tongue.say(
                 "没有适用的要求清单，所以没有查缺哪些指标。",

@@ -102,15 +102,21 @@ if (form) {
 
 const wait = document.querySelector(".wait");
 if (wait) {
+  const answers = (does) => {
+    wait.querySelector("h1").hidden = wait.querySelector("progress").hidden = !does;
+  };
   const look = async () => {
     try {
       const answer = await fetch(wait.dataset.state, { headers: { Accept: "application/json" } });
       const { state, done, total } = await answer.json();
       if (state !== "waiting" && state !== "running") return location.reload();
+      answers(true);
       if (done) wait.querySelector("progress").value = done;
       wait.querySelector(".far").textContent = wait.dataset.words.replace("#", done).replace("$", total);
     } catch {
-      return location.reload();
+      // The browser's own page would only say that a connection was refused.
+      answers(false);
+      wait.querySelector(".far").textContent = wait.dataset.gone;
     }
     setTimeout(look, 400);
   };

@@ -1,4 +1,4 @@
-"""A ZIP file with the content of some members changed; every other byte of it is copied.
+"""A ZIP file with the content of some members changed or added; every other byte of it is copied.
 
 Headers, names, times, attributes and the order of members stay as they are; only sizes, checksums and
 positions follow.
@@ -14,17 +14,23 @@ _END = b"PK\5\6"
 _LOCAL = b"PK\3\4"
 _CENTRAL = b"PK\1\2"
 _STREAMED = 0x08
+"""The flag that says that sizes follow the data; those of a changed member are known before."""
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 _LARGE = 0xFFFFFFFF
+_ZIP64_EXTRA = 1
+_VERSION = 20
+_1980 = 1 << 5 | 1
+"""The first day that a ZIP file can name."""
 
 
 class UnchangeableError(Exception):
-    """The archive is written in a way in which members cannot be replaced."""
+    """The archive is damaged, or written in a way in which members cannot be replaced."""
 
 
-def replaced(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The archive with new content for the members of `changed`, in whatever case their names are.
+def rewritten(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes] | None = None) -> bytes:
+    """The archive with new content for the members of `changed`, in whatever case their names are, and with
+    the members of `added` behind all others.
 
     Raises:
         UnchangeableError: a member is not there, is larger than 4 GB, or the directory is irregular.
@@ -43,9 +49,15 @@ def replaced(data: bytes, changed: Mapping[str, bytes]) -> bytes:
         one.offset = size
         out.append(piece)
         size += len(piece)
+    for name, content in (added or {}).items():
+        new, piece = _member(name, content)
+        new.offset = size
+        entries.append(new)
+        out.append(piece)
+        size += len(piece)
     directory = b"".join(one.record() for one in entries)
     tail = bytearray(data[end.at :])
-    struct.pack_into("<LL", tail, 12, len(directory), size)
+    struct.pack_into("<2H2L", tail, 8, len(entries), len(entries), len(directory), size)
     return b"".join([*out, directory, bytes(tail)])
 
 
@@ -72,14 +84,16 @@ class _Entry:
         if data[self.offset : self.offset + 4] != _LOCAL:
             raise UnchangeableError
         name, extra = struct.unpack_from("<2H", data, self.offset + 26)
-        header = bytearray(data[self.offset : self.offset + 30 + name + extra])
-        (method,) = struct.unpack_from("<H", header, 8)
-        packed = content if method == _STORED else _deflated(content)
-        (flags,) = struct.unpack_from("<H", header, 6)
-        figures = zlib.crc32(content), len(packed), len(content)
+        body = self.offset + 30 + name
+        kept = _without_zip64(data[body : body + extra])
+        header = bytearray(data[self.offset : body] + kept)
+        flags, method = struct.unpack_from("<2H", header, 6)
         method = _STORED if method == _STORED else _DEFLATED
+        packed = content if method == _STORED else _deflated(content)
+        figures = zlib.crc32(content), len(packed), len(content)
         struct.pack_into("<2H", header, 6, flags & ~_STREAMED, method)
         struct.pack_into("<3L", header, 14, *figures)
+        struct.pack_into("<H", header, 28, len(kept))
         struct.pack_into("<2H", self.raw, 8, flags & ~_STREAMED, method)
         struct.pack_into("<3L", self.raw, 16, *figures)
         return bytes(header) + packed
@@ -116,6 +130,27 @@ def _directory(data: bytes) -> tuple[_Ending, list[_Entry]]:
     if len(entries) != count or place != at:
         raise UnchangeableError
     return _Ending(at, start), entries
+
+
+def _member(name: str, content: bytes) -> tuple[_Entry, bytes]:
+    """A new member: its entry for the directory, and its header with the content behind it."""
+    told, packed = name.encode("utf-8"), _deflated(content)
+    flags = 0 if name.isascii() else _UTF8
+    common = struct.pack("<5H", _VERSION, flags, _DEFLATED, 0, _1980)
+    common += struct.pack("<3L2H", zlib.crc32(content), len(packed), len(content), len(told), 0)
+    raw = _CENTRAL + struct.pack("<H", _VERSION) + common + struct.pack("<3H2L", 0, 0, 0, 0, 0) + told
+    return _Entry(bytearray(raw)), _LOCAL + common + told + packed
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    """The extra fields but for the sizes of a large member: the changed one is small, and has its own."""
+    kept, at = b"", 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<2H", extra, at)
+        if kind != _ZIP64_EXTRA:
+            kept += extra[at : at + 4 + size]
+        at += 4 + size
+    return kept + extra[at:]
 
 
 def _deflated(content: bytes) -> bytes:
