@@ -476,6 +476,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @example("<!--[if supportFields]><!--[if gte vml 1]><v:textbox>甲")
+@example("<!--[if supportFields]><title>甲")
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_markup_has_true_places(html: str) -> None:
     document = read(html)
