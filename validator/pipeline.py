@@ -16,7 +16,7 @@ from validator.checks._base import Check, Context
 from validator.checks.document import document_finding
 from validator.facts.reading import read_facts
 from validator.facts.statuses import judge
-from validator.model.errors import ReadError
+from validator.model.errors import ReadError, system_reason
 from validator.model.finding import Code, Finding, IndicatorResult
 from validator.model.location import Location
 from validator.model.report import ReportResult
@@ -167,8 +167,10 @@ def _read(path: Path, shown: str, member: int | None) -> Document:
     try:
         return read_file(path, shown, member)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ReadError("DOC001", f"文件读不出来（{why}）", f"the file cannot be read ({why})") from error
+        why = system_reason(error)
+        raise ReadError(
+            "DOC001", f"文件读不出来（{why.zh}）", f"the file cannot be read ({why.en})"
+        ) from error
 
 
 def _not_applicable(results: Iterable[IndicatorResult], options: Options) -> Iterator[IndicatorResult]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator import __version__
 from validator.cli._base import Session
 from validator.cli._parser import Output, Parser
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.words import Lang
 
 if TYPE_CHECKING:
@@ -221,8 +221,10 @@ def write(target: Target, content: str | bytes, session: Session) -> None:
     try:
         Path(target.file).write_bytes(data)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError(f"写不了文件 {target.file}（{why}）", f"cannot write {target.file} ({why})") from None
+        why = system_reason(error)
+        raise UserError(
+            f"写不了文件 {target.file}（{why.zh}）", f"cannot write {target.file} ({why.en})"
+        ) from None
     session.streams.note(session.say(f"已写入 {target.file}", f"written to {target.file}"))
 
 

@@ -63,6 +63,8 @@ class Parser(argparse.ArgumentParser):
             add_help=False,
             allow_abbrev=False,
         )
+        self.lang = lang
+        self._positionals.title = "参数" if zh else "arguments"
         self.options = self.add_argument_group("选项" if zh else "options")
         self.general = self.add_argument_group("通用选项" if zh else "general options")
         say = (lambda a, _: a) if zh else (lambda _, b: b)
@@ -79,7 +81,11 @@ class Parser(argparse.ArgumentParser):
         for action in self._actions:
             if isinstance(action, Output) and action.told is not None:
                 action.help = action.told()
-        return super().format_help()
+        text = super().format_help()
+        if self.lang is Lang.ZH:
+            for group in self._action_groups:
+                text = text.replace(f"\n{group.title}:\n", f"\n{group.title}：\n")
+        return text
 
     def strict_parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse all of `arguments`.

@@ -15,7 +15,7 @@ from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_project, open_project
 from validator.model.config import STAGES
-from validator.model.errors import ReadError, UserError
+from validator.model.errors import ReadError, UserError, system_reason
 from validator.model.words import Bilingual, ExitCode, Lang
 
 if TYPE_CHECKING:
@@ -263,9 +263,9 @@ def _annotate(job: _Job, session: Session) -> None:
     except ReadError as error:
         raise UserError(error.zh, error.en) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_reason(error)
         shown = job.target.as_posix()
-        zh, en = f"写不了文件 {shown}（{why}）", f"cannot write {shown} ({why})"
+        zh, en = f"写不了文件 {shown}（{why.zh}）", f"cannot write {shown} ({why.en})"
         if isinstance(error, PermissionError):
             zh, en = f"{zh}。如果正用 Word 打开着，请先关闭", f"{en}; if it is open in Word, close it first"
         raise UserError(zh, en) from None

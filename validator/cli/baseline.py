@@ -11,7 +11,7 @@ from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_project, open_project
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -97,8 +97,8 @@ def _write(path: Path, known: tuple[Known, ...]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(dump(known))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError(f"写不了文件 {path}（{why}）", f"cannot write {path} ({why})") from None
+        why = system_reason(error)
+        raise UserError(f"写不了文件 {path}（{why.zh}）", f"cannot write {path} ({why.en})") from None
 
 
 def _tell(project: Project, policy: Policy, kept: int, new: int, *, taken: bool, first: bool) -> None:

@@ -13,7 +13,7 @@ from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_force_exclude, add_project, open_project
 from validator.model.config import STAGES
-from validator.model.errors import ReadError, UserError
+from validator.model.errors import ReadError, UserError, system_reason
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -146,9 +146,9 @@ class _Work:
         except (UserError, ReadError) as error:
             return self._fail(Bilingual(error.zh, error.en))
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = system_reason(error)
             return self._fail(
-                Bilingual(f"{report.path}：读不了（{why}）", f"{report.path}: cannot be read ({why})")
+                Bilingual(f"{report.path}：读不了（{why.zh}）", f"{report.path}: cannot be read ({why.en})")
             )
 
     def _fail(self, why: Bilingual) -> _Told:

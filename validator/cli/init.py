@@ -11,7 +11,7 @@ from validator.cli._base import Command, Session
 from validator.cli._common import repository
 from validator.cli._parser import Parser
 from validator.config.loading import NAME
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -106,8 +106,8 @@ def _write(path: Path, text: str, session: Session) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError(f"写不了文件 {path}（{why}）", f"cannot write {path} ({why})") from None
+        why = system_reason(error)
+        raise UserError(f"写不了文件 {path}（{why.zh}）", f"cannot write {path} ({why.en})") from None
     shown = path.as_posix()
     session.streams.note(visible(session.say(f"已写入 {shown}", f"written: {shown}")))
 

@@ -12,7 +12,7 @@ from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_project, open_project
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -216,8 +216,8 @@ def _append(project: Project, records: list[dict[str, object]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(appended(before, records))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError(f"写不了文件 {shown}（{why}）", f"cannot write {shown} ({why})") from None
+        why = system_reason(error)
+        raise UserError(f"写不了文件 {shown}（{why.zh}）", f"cannot write {shown} ({why.en})") from None
     schema = rules_root() / "schema" / "waivers.schema.json"
     try:
         load(path, shown, schema, all_codes())

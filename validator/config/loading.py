@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.model.config import Config, Ignore, Origin, PathRule
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.rule import Rules
 from validator.yamlfile import parsing, schema
 from validator.yamlfile.conflict import refuse_conflict
@@ -51,8 +51,8 @@ def load_config(path: Path, schema_file: Path) -> Config:
     try:
         data = path.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise problem(name, None, f"配置读不出来（{why}）", f"cannot be read ({why})") from None
+        why = system_reason(error)
+        raise problem(name, None, f"配置读不出来（{why.zh}）", f"cannot be read ({why.en})") from None
     refuse_conflict(data, name)
     raw, marks = parsing.parse(data, name)
     raw = {} if raw is None else raw

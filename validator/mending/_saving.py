@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 
 SUFFIX = "-已清理"
 BACKUP = ".bak"
@@ -159,10 +159,10 @@ def _settle(folder: Path) -> None:
 
 
 def _cannot(path: Path, error: OSError) -> UserError:
-    why = error.strerror or type(error).__name__
+    why = system_reason(error)
     if isinstance(error, PermissionError):
         return UserError(
-            f"写不了文件 {path}（{why}）；如果正用 Word 或 WPS 打开着，请先关闭",
-            f"cannot write {path} ({why}); if it is open in Word, close it first",
+            f"写不了文件 {path}（{why.zh}）；如果正用 Word 或 WPS 打开着，请先关闭",
+            f"cannot write {path} ({why.en}); if it is open in Word, close it first",
         )
-    return UserError(f"写不了文件 {path}（{why}）", f"cannot write {path} ({why})")
+    return UserError(f"写不了文件 {path}（{why.zh}）", f"cannot write {path} ({why.en})")

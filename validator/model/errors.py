@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
+from validator.model.words import Bilingual
+
 
 class UserError(Exception):
     """The run cannot be done as asked: one line that names the place and the remedy, exit code 2.
@@ -26,3 +30,27 @@ class ReadError(Exception):
         self.code = code
         self.zh = zh
         self.en = en
+
+
+_REASONS = {
+    errno.ENOENT: Bilingual("没有这个文件或文件夹", "no such file or folder"),
+    errno.ENOTDIR: Bilingual("路径中间有一段不是文件夹", "part of the path is no folder"),
+    errno.EISDIR: Bilingual("这是文件夹，不是文件", "it is a folder"),
+    errno.EACCES: Bilingual("没有权限，或正被别的程序打开", "no permission, or open in another program"),
+    errno.EPERM: Bilingual("没有权限", "no permission"),
+    errno.EBUSY: Bilingual("正被别的程序使用", "in use by another program"),
+    errno.EROFS: Bilingual("所在的盘只能读", "the disk is read-only"),
+    errno.ENOSPC: Bilingual("磁盘满了", "the disk is full"),
+    errno.EFBIG: Bilingual("文件太大", "the file is too large"),
+    errno.ENAMETOOLONG: Bilingual("名称太长", "the name is too long"),
+    errno.ELOOP: Bilingual("链接绕成了圈", "the links go in a circle"),
+    errno.EEXIST: Bilingual("已经存在", "it is there already"),
+    errno.EADDRINUSE: Bilingual("已被别的程序占用", "in use by another program"),
+    errno.EIO: Bilingual("磁盘读写出错", "the disk failed"),
+}
+
+
+def system_reason(error: OSError) -> Bilingual:
+    """Why the system refused, in words of the user; in its own where there are none."""
+    own = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0, Bilingual(own, own))

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from validator import plugins, readers
 from validator.model.document import Document
-from validator.model.errors import ReadError
+from validator.model.errors import ReadError, system_reason
 from validator.text import encodings
 
 from . import _archive, _container, _limits
@@ -133,9 +133,9 @@ def _bytes(path: Path, shown: str) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(_limits.MOST_FILE_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise ReadError(
-            "DOC001", f"{shown}：无法打开（{reason}）", f"{shown}: cannot be opened ({reason})"
+            "DOC001", f"{shown}：无法打开（{reason.zh}）", f"{shown}: cannot be opened ({reason.en})"
         ) from error
     if len(data) > _limits.MOST_FILE_BYTES:
         raise ReadError(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import validator
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.rule import Rules
 from validator.rulepacks import _cache, _expressions
 from validator.rulepacks._build import build_rules
@@ -100,9 +100,9 @@ def _theirs(extra: Sequence[Path]) -> Iterator[Source]:
             try:
                 data = path.read_bytes()
             except OSError as error:
-                reason = error.strerror or type(error).__name__
+                reason = system_reason(error)
                 raise problem(
-                    shown, None, f"规则包读不出来（{reason}）", f"cannot be read ({reason})"
+                    shown, None, f"规则包读不出来（{reason.zh}）", f"cannot be read ({reason.en})"
                 ) from None
             yield Source(shown=shown, data=data, layer=layer)
 

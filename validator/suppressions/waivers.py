@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from validator.model.errors import system_reason
 from validator.model.finding import Code, Finding
 from validator.model.location import Location
 from validator.model.report import ReportResult, Run
@@ -87,8 +88,8 @@ def load(path: Path, shown: str, schema_file: Path, codes: Collection[str]) -> t
             "take the name out",
         ) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise problem(shown, None, f"豁免清单读不出来（{why}）", f"cannot be read ({why})") from None
+        why = system_reason(error)
+        raise problem(shown, None, f"豁免清单读不出来（{why.zh}）", f"cannot be read ({why.en})") from None
     refuse_conflict(data, shown)
     raw, marks = parsing.parse(data, shown)
     raw = {"waivers": []} if raw is None else raw

@@ -20,7 +20,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
-from validator.model.errors import UserError
+from validator.model.errors import UserError, system_reason
 from validator.model.words import Lang
 from validator.webpage._checking import Setup
 from validator.webpage._desk import Desk
@@ -58,10 +58,10 @@ def listen(port: int) -> socket.socket:
         found.listen()
     except OSError as error:
         found.close()
-        why = error.strerror or type(error).__name__
+        why = system_reason(error)
         raise UserError(
-            f"端口 {port} 用不了（{why}）。换一个，或不写 --port，自动选一个空闲的",
-            f"port {port} cannot be used ({why}); choose another, or leave --port out for a free one",
+            f"端口 {port} 用不了（{why.zh}）。换一个，或不写 --port，自动选一个空闲的",
+            f"port {port} cannot be used ({why.en}); choose another, or leave --port out for a free one",
         ) from None
     return found
 

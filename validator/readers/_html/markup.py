@@ -186,7 +186,7 @@ class Folder:
                 draft.cell = None
                 draft.kind = Kind.PARAGRAPH if draft.kind is Kind.CELL else draft.kind
             if draft.text.strip() and self._is_new(draft.part, draft.text):
-                if region == "field" and draft.visible and draft.kind is not Kind.META:
+                if region == "field" and draft.visible and draft.part != "properties":
                     draft.visible = False
                     draft.part = "hidden" if draft.part == "textbox" else draft.part
                 self._after.append(moved(draft, pieces))
