@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,24 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     zh = lang is Lang.ZH
     common.add_reading(parser, lang, "check")
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    _add_policy(add, zh=zh)
+    _add_scope(add, zh=zh)
+    add_project(parser, lang)
+    add_force_exclude(parser, lang)
+    add(
+        "--watch",
+        action="store_true",
+        help="报告一保存就重新检查，按 Ctrl-C 结束" if zh else "check again whenever a report is saved",
+    )
+    add(
+        "--verbose",
+        action="store_true",
+        help="连已填的数和已豁免的问题也列出" if zh else "also what is in order",
+    )
+
+
+def _add_policy(add: Callable[..., object], *, zh: bool) -> None:
+    """What counts, and when the check has failed."""
     add(
         "--stage",
         choices=STAGES,
@@ -47,6 +66,10 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
         metavar="N",
         help="警告超过 N 个也算不通过" if zh else "more than N warnings fail the check, too",
     )
+
+
+def _add_scope(add: Callable[..., object], *, zh: bool) -> None:
+    """Which reports, and which of their findings are new."""
     add(
         "--changed",
         metavar="REF",
@@ -65,18 +88,6 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
         "--no-baseline",
         action="store_true",
         help="存量问题也算" if zh else "findings of the baseline count, too",
-    )
-    add_project(parser, lang)
-    add_force_exclude(parser, lang)
-    add(
-        "--watch",
-        action="store_true",
-        help="报告一保存就重新检查，按 Ctrl-C 结束" if zh else "check again whenever a report is saved",
-    )
-    add(
-        "--verbose",
-        action="store_true",
-        help="连已填的数和已豁免的问题也列出" if zh else "also what is in order",
     )
 
 
