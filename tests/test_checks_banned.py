@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from banned_lines import KINDS, MORE
@@ -19,6 +20,7 @@ from validator.checks.banned import CHECK
 from validator.model.document import Block, Document, Kind
 from validator.model.fact import Reading
 from validator.model.finding import Finding
+from validator.pipeline import Options, check_report
 from validator.rulepacks.patterns import build
 from validator.text.fold import fold
 
@@ -343,3 +345,20 @@ def test_a_shop_that_praises_how_soon_its_goods_can_be_used(line: str) -> None:
 @pytest.mark.parametrize("line", OWN_DEMAND)
 def test_what_is_at_hand_in_the_reports_own_work(line: str) -> None:
     assert banned(line) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "remedy"),
+    [
+        ("footnote", "整句删去。"),
+        ("header", "在页眉里删掉。"),
+        ("deleted", "已用修订删除，在“审阅”里接受这处修订。"),
+        ("alt", "在图片的替代文字里删掉。"),
+        ("link", "去掉这个链接。"),
+    ],
+)
+def test_the_remedy_tells_how_to_get_at_it(part: str, remedy: str) -> None:
+    path = Path(__file__).parents[1] / "fixtures" / "formats" / "files" / "report.docx"
+    found = check_report(path, "report.docx", packs(), Options()).findings
+    assert {one.remedy.zh for one in found if one.code == "BAN004" and one.location.part == part} <= {remedy}
+    assert any(one.remedy.zh == remedy for one in found if one.location.part == part)

@@ -216,6 +216,28 @@ def _follows(document: Document, last: Match, match: Match) -> bool:
     return len(between) <= _TOUCH and not between.strip("，,。；、！!) ）】") and "　" not in between
 
 
+_WHERE = {
+    "header": Bilingual("在页眉里删掉。", "Delete it in the header."),
+    "footer": Bilingual("在页脚里删掉。", "Delete it in the footer."),
+    "watermark": Bilingual(
+        "删除水印（Word：设计—水印—删除水印）。", "Remove the watermark (Word: Design > Watermark)."
+    ),
+    "comment": Bilingual("删除这条批注。", "Delete this comment."),
+    "link": Bilingual("去掉这个链接。", "Remove this link."),
+    "alt": Bilingual("在图片的替代文字里删掉。", "Delete it in the picture's alternative text."),
+    "deleted": Bilingual(
+        "已用修订删除，在“审阅”里接受这处修订。", "It is deleted already: accept this revision."
+    ),
+    "hidden": Bilingual("先显示隐藏文字，再整句删去。", "Show hidden text, then delete the whole passage."),
+    "field": Bilingual(
+        "显示域代码（Word：Alt+F9），删掉这个域。", "Show field codes (Word: Alt+F9) and delete the field."
+    ),
+    "chart": Bilingual("在图表里删掉。", "Delete it in the chart."),
+    "diagram": Bilingual("在图示里删掉。", "Delete it in the diagram."),
+}
+"""How to get at what does not stand in the text, by the part; elsewhere the code's own remedy is enough."""
+
+
 def _title(title: str, note: str, mark: str) -> str:
     return title if note.casefold() in title.casefold() else f"{title}{mark}{note}"
 
@@ -233,7 +255,7 @@ def _finding(document: Document, match: Match) -> Finding:
             _title(code.title.zh, match.note.zh, "：") + disguise_zh,
             _title(code.title.en, match.note.en, ": ") + disguise_en,
         ),
-        remedy=code.remedy,
+        remedy=_WHERE.get(block.part, code.remedy),
         location=document.locate(match.block, match.start, match.end),
         text=text,
         block=match.block,
