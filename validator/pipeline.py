@@ -205,12 +205,13 @@ def _graded(findings: Iterable[Finding], profile: Profile | None, options: Optio
     return [
         one
         if one.code == FAILURE
-        else replace(one, severity=_grade(one, options.severity) or _grade(one, stage) or one.severity)
+        else replace(one, severity=grade(one, options.severity) or grade(one, stage) or one.severity)
         for one in findings
     ]
 
 
-def _grade(finding: Finding, grades: Mapping[str, Severity]) -> Severity | None:
+def grade(finding: Finding, grades: Mapping[str, Severity]) -> Severity | None:
+    """What `grades` says of the finding's code, else of its family, or None."""
     return grades.get(finding.code) or grades.get(finding.code[:3])
 
 

@@ -13,7 +13,7 @@ from validator.config.settings import inside, settings_for
 from validator.model.config import Config
 from validator.model.report import ReportResult, Run
 from validator.model.words import Severity
-from validator.pipeline import all_codes, all_suppressions
+from validator.pipeline import all_codes, all_suppressions, grade
 from validator.suppressions import baseline, waivers
 from validator.suppressions._base import Policy, archive_of
 
@@ -70,10 +70,7 @@ def settle(run: Run, policy: Policy) -> Run:
 
 
 def _graded(report: ReportResult, severity: Mapping[str, Severity]) -> ReportResult:
-    findings = (
-        replace(one, severity=severity.get(one.code) or severity.get(one.code[:3]) or one.severity)
-        for one in report.findings
-    )
+    findings = (replace(one, severity=grade(one, severity) or one.severity) for one in report.findings)
     return replace(report, findings=tuple(findings))
 
 

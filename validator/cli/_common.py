@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from validator import __version__
 from validator.cli._base import Session
 from validator.cli._parser import Output, Parser
-from validator.model.errors import UserError, system_reason
+from validator.model.config import STAGES
+from validator.model.errors import UserError, unwritable
 from validator.model.words import Lang
 
 if TYPE_CHECKING:
@@ -45,8 +46,32 @@ def add_paths(parser: argparse.ArgumentParser, lang: Lang) -> None:
     )
 
 
-def add_limits(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """Declare the rules, and what a report may cost."""
+def add_profile(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the option for the list of requirements."""
+    zh = lang is Lang.ZH
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add(
+        "--profile",
+        metavar="ID",
+        help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
+    )
+
+
+def add_stage(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the option for how far the report is."""
+    zh = lang is Lang.ZH
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add(
+        "--stage",
+        choices=STAGES,
+        help="阶段：起草、审核、报送（默认报送，最严）"
+        if zh
+        else "how far the report is; submission is strictest",
+    )
+
+
+def add_rules(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the option for own rule packs."""
     zh = lang is Lang.ZH
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
     add(
@@ -56,6 +81,25 @@ def add_limits(parser: argparse.ArgumentParser, lang: Lang) -> None:
         metavar="PATH",
         help="自己的规则文件或文件夹" if zh else "own rule packs",
     )
+
+
+def add_color(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the option for colour."""
+    zh = lang is Lang.ZH
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="是否用颜色" if zh else "whether to use colour",
+    )
+
+
+def add_limits(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Declare the rules, and what a report may cost."""
+    zh = lang is Lang.ZH
+    add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    add_rules(parser, lang)
     add("--jobs", type=int, metavar="N", help="同时检查几份（默认自动）" if zh else "how many processes")
     add(
         "--timeout",
@@ -78,11 +122,7 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, form: str) -> None:
     zh = lang is Lang.ZH
     add_paths(parser, lang)
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
-    add(
-        "--profile",
-        metavar="ID",
-        help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
-    )
+    add_profile(parser, lang)
     output = add("--format", action=Output, metavar="NAME")
     if isinstance(output, Output):
         output.told = lambda: ("输出格式：" if zh else "output format: ") + ", ".join(reporters_for(form))
@@ -102,12 +142,7 @@ def add_reading(parser: argparse.ArgumentParser, lang: Lang, form: str) -> None:
         if zh
         else "mask identity and mobile numbers (default: in machine formats and in CI)",
     )
-    add(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="是否用颜色" if zh else "whether to use colour",
-    )
+    add_color(parser, lang)
     parser.set_defaults(outputs=[])
 
 
@@ -221,10 +256,7 @@ def write(target: Target, content: str | bytes, session: Session) -> None:
     try:
         Path(target.file).write_bytes(data)
     except OSError as error:
-        why = system_reason(error)
-        raise UserError(
-            f"写不了文件 {target.file}（{why.zh}）", f"cannot write {target.file} ({why.en})"
-        ) from None
+        raise unwritable(target.file, error) from None
     session.streams.note(session.say(f"已写入 {target.file}", f"written to {target.file}"))
 
 

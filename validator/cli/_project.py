@@ -18,9 +18,12 @@ from validator.model.errors import UserError
 from validator.model.words import Lang
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from validator.model.rule import Rules
     from validator.pipeline import Options
     from validator.runner import Selection
+    from validator.suppressions._base import Policy
 
 _FLAGS = ("profile", "stage", "fail_on", "max_warnings", "jobs", "timeout", "memory", "redact")
 SECONDS = 20
@@ -66,6 +69,30 @@ class Project:
             may_be_empty=narrowed and self.force_exclude,
             progress=progress_on(self.session),
         )
+
+    def policy(self, *, with_baseline: bool = True, first_waiver: bool = False) -> Policy:
+        """What the project has decided about known findings, as of today.
+
+        Raises:
+            UserError: waivers or a baseline that the configuration names are not there, or are wrong.
+        """
+        from validator.policy import load_policy
+        from validator.rulepacks.loader import rules_root
+
+        return load_policy(
+            self.config,
+            rules_root() / "schema",
+            today(),
+            with_baseline=with_baseline,
+            first_waiver=first_waiver,
+        )
+
+
+def today() -> date:
+    """The day on this machine: waivers hold through their last one."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def add_project(parser: argparse.ArgumentParser, lang: Lang) -> None:

@@ -14,8 +14,7 @@ from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_project, open_project
-from validator.model.config import STAGES
-from validator.model.errors import ReadError, UserError, system_reason
+from validator.model.errors import ReadError, UserError, unwritable
 from validator.model.words import Bilingual, ExitCode, Lang
 
 if TYPE_CHECKING:
@@ -57,18 +56,8 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
         if zh
         else "overwrite an existing file (never the report itself)",
     )
-    add(
-        "--profile",
-        metavar="ID",
-        help="用哪份要求清单（默认按标题判断）" if zh else "which list of requirements",
-    )
-    add(
-        "--stage",
-        choices=STAGES,
-        help="阶段：起草、审核、报送（默认报送，最严）"
-        if zh
-        else "how far the report is; submission is strictest",
-    )
+    common.add_profile(parser, lang)
+    common.add_stage(parser, lang)
     common.add_limits(parser, lang)
     add_project(parser, lang)
 
@@ -111,14 +100,10 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
 
 
 def _checked(project: Project) -> Run:
-    from datetime import datetime
-
-    from validator.policy import load_policy, settle
-    from validator.rulepacks.loader import rules_root
+    from validator.policy import settle
     from validator.runner import check_paths
 
-    today = datetime.now().astimezone().date()
-    policy = load_policy(project.config, rules_root() / "schema", today)
+    policy = project.policy()
     run = check_paths(project.paths, project.rules, project.options, _selection(project))
     return settle(run, replace(policy, whole=False))
 
@@ -263,12 +248,13 @@ def _annotate(job: _Job, session: Session) -> None:
     except ReadError as error:
         raise UserError(error.zh, error.en) from None
     except OSError as error:
-        why = system_reason(error)
-        shown = job.target.as_posix()
-        zh, en = f"写不了文件 {shown}（{why.zh}）", f"cannot write {shown} ({why.en})"
+        told = unwritable(job.target.as_posix(), error)
         if isinstance(error, PermissionError):
-            zh, en = f"{zh}。如果正用 Word 打开着，请先关闭", f"{en}; if it is open in Word, close it first"
-        raise UserError(zh, en) from None
+            told = UserError(
+                f"{told.zh}。如果正用 Word 打开着，请先关闭",
+                f"{told.en}; if it is open in Word, close it first",
+            )
+        raise told from None
     _say_done(job, done, session)
 
 

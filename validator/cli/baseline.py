@@ -11,7 +11,7 @@ from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_project, open_project
-from validator.model.errors import UserError, system_reason
+from validator.model.errors import unwritable
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -58,14 +58,10 @@ def _run(arguments: argparse.Namespace, session: Session) -> ExitCode:
 
 def _checked(project: Project, path: Path) -> tuple[Run, Policy]:
     """The run with everything accepted but by the baseline, which is matched apart."""
-    from datetime import datetime
-
-    from validator.policy import load_policy, settle
-    from validator.rulepacks.loader import rules_root
+    from validator.policy import settle
     from validator.runner import check_paths
 
-    today = datetime.now().astimezone().date()
-    policy = load_policy(project.config, rules_root() / "schema", today, with_baseline=path.is_file())
+    policy = project.policy(with_baseline=path.is_file())
     run = check_paths(project.paths, project.rules, project.options, project.selection())
     return settle(run, replace(policy, baseline=())), policy
 
@@ -97,8 +93,7 @@ def _write(path: Path, known: tuple[Known, ...]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(dump(known))
     except OSError as error:
-        why = system_reason(error)
-        raise UserError(f"写不了文件 {path}（{why.zh}）", f"cannot write {path} ({why.en})") from None
+        raise unwritable(path, error) from None
 
 
 def _tell(project: Project, policy: Policy, kept: int, new: int, *, taken: bool, first: bool) -> None:

@@ -12,7 +12,6 @@ from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import Project, add_force_exclude, add_project, open_project
-from validator.model.config import STAGES
 from validator.model.errors import UserError
 from validator.model.words import Bilingual, ExitCode, Lang, Severity
 
@@ -27,6 +26,7 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     zh = lang is Lang.ZH
     common.add_reading(parser, lang, "check")
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
+    common.add_stage(parser, lang)
     _add_policy(add, zh=zh)
     _add_scope(add, zh=zh)
     add_project(parser, lang)
@@ -45,13 +45,6 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def _add_policy(add: Callable[..., object], *, zh: bool) -> None:
     """What counts, and when the check has failed."""
-    add(
-        "--stage",
-        choices=STAGES,
-        help="阶段：起草、审核、报送（默认报送，最严）"
-        if zh
-        else "how far the report is; submission is strictest",
-    )
     add(
         "--fail-on",
         choices=(*(one.value for one in Severity), NEVER),
@@ -118,16 +111,10 @@ def checked(project: Project, arguments: argparse.Namespace) -> Run:
     Raises:
         UserError: a path, the waivers, the baseline or the commit is wrong.
     """
-    from datetime import datetime
-
-    from validator.policy import load_policy, settle
-    from validator.rulepacks.loader import rules_root
+    from validator.policy import settle
     from validator.runner import check_paths
 
-    today = datetime.now().astimezone().date()
-    policy = load_policy(
-        project.config, rules_root() / "schema", today, with_baseline=not arguments.no_baseline
-    )
+    policy = project.policy(with_baseline=not arguments.no_baseline)
     selection = project.selection()
     if arguments.changed is None:
         whole = _covers(project.paths, project.config.folder)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
 from validator.cli._project import MEGABYTES, SECONDS, Project, add_project, open_project
@@ -42,13 +43,7 @@ def _add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     )
     add_project(parser, lang)
     add = (parser.options if isinstance(parser, Parser) else parser).add_argument
-    add(
-        "--rules",
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="自己的规则文件或文件夹" if zh else "own rule packs",
-    )
+    common.add_rules(parser, lang)
     add(
         "--schema",
         action="store_true",

@@ -78,12 +78,7 @@ def _add_checking(parser: argparse.ArgumentParser, lang: Lang) -> None:
         if zh
         else "mask personal numbers in what is shown (default: in CI)",
     )
-    add(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="是否用颜色" if zh else "whether to use colour",
-    )
+    common.add_color(parser, lang)
     parser.set_defaults(changed=None, new_only=False)
 
 

@@ -11,7 +11,7 @@ from validator.cli._base import Command, Session
 from validator.cli._common import repository
 from validator.cli._parser import Parser
 from validator.config.loading import NAME
-from validator.model.errors import UserError, system_reason
+from validator.model.errors import UserError, unwritable
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -106,8 +106,7 @@ def _write(path: Path, text: str, session: Session) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        why = system_reason(error)
-        raise UserError(f"写不了文件 {path}（{why.zh}）", f"cannot write {path} ({why.en})") from None
+        raise unwritable(path, error) from None
     shown = path.as_posix()
     session.streams.note(visible(session.say(f"已写入 {shown}", f"written: {shown}")))
 

@@ -100,16 +100,11 @@ def install_command(prefix: str, executable: str) -> str:
 
 
 def _setup(project: Project) -> Setup:
-    from datetime import datetime
-
-    from validator.policy import load_policy, settle
-    from validator.rulepacks.loader import rules_root
+    from validator.policy import settle
     from validator.webpage._checking import Setup
 
     def settled(run: Run) -> Run:
-        today = datetime.now().astimezone().date()
-        policy = load_policy(project.config, rules_root() / "schema", today)
-        return settle(run, replace(policy, whole=False))
+        return settle(run, replace(project.policy(), whole=False))
 
     from validator.model.report import Run
 

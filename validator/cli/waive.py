@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from validator.cli import _common as common
 from validator.cli._base import Command, Session
 from validator.cli._parser import Parser
-from validator.cli._project import Project, add_project, open_project
-from validator.model.errors import UserError, system_reason
+from validator.cli._project import Project, add_project, open_project, today
+from validator.model.errors import UserError, unwritable
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
 
@@ -100,19 +100,14 @@ def _day(text: str | None) -> date | None:
             f"--expires 不是日期：{text}，应写成 2026-12-31",
             f"--expires is no date: {text}; write 2026-12-31",
         ) from None
-    from datetime import datetime
-
-    if day < datetime.now().astimezone().date():
+    if day < today():
         raise UserError(f"--expires 已经过去：{text}", f"--expires is in the past: {text}")
     return day
 
 
 def _chosen(project: Project, arguments: argparse.Namespace) -> tuple[list[_Chosen], Policy]:
-    from datetime import datetime
-
     from validator.pipeline import all_codes
-    from validator.policy import load_policy, settle
-    from validator.rulepacks.loader import rules_root
+    from validator.policy import settle
     from validator.runner import check_paths
     from validator.suppressions._base import NEVER_WAIVED
 
@@ -124,8 +119,7 @@ def _chosen(project: Project, arguments: argparse.Namespace) -> tuple[list[_Chos
             f"{arguments.code} 不能豁免：没有检查到的不算通过",
             f"{arguments.code} cannot be waived: what was not checked is no pass",
         )
-    today = datetime.now().astimezone().date()
-    policy = load_policy(project.config, rules_root() / "schema", today, first_waiver=True)
+    policy = project.policy(first_waiver=True)
     run = settle(check_paths(project.paths, project.rules, project.options, project.selection()), policy)
     fitting = [
         _Chosen(report, one)
@@ -216,8 +210,7 @@ def _append(project: Project, records: list[dict[str, object]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(appended(before, records))
     except OSError as error:
-        why = system_reason(error)
-        raise UserError(f"写不了文件 {shown}（{why.zh}）", f"cannot write {shown} ({why.en})") from None
+        raise unwritable(shown, error) from None
     schema = rules_root() / "schema" / "waivers.schema.json"
     try:
         load(path, shown, schema, all_codes())

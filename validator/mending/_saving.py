@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from validator.model.errors import UserError, system_reason
+from validator.model.errors import UserError, unwritable
 
 SUFFIX = "-已清理"
 BACKUP = ".bak"
@@ -159,10 +159,10 @@ def _settle(folder: Path) -> None:
 
 
 def _cannot(path: Path, error: OSError) -> UserError:
-    why = system_reason(error)
+    told = unwritable(path, error)
     if isinstance(error, PermissionError):
         return UserError(
-            f"写不了文件 {path}（{why.zh}）；如果正用 Word 或 WPS 打开着，请先关闭",
-            f"cannot write {path} ({why.en}); if it is open in Word, close it first",
+            f"{told.zh}；如果正用 Word 或 WPS 打开着，请先关闭",
+            f"{told.en}; if it is open in Word, close it first",
         )
-    return UserError(f"写不了文件 {path}（{why.zh}）", f"cannot write {path} ({why.en})")
+    return told

@@ -54,3 +54,9 @@ def system_reason(error: OSError) -> Bilingual:
     """Why the system refused, in words of the user; in its own where there are none."""
     own = error.strerror or type(error).__name__
     return _REASONS.get(error.errno or 0, Bilingual(own, own))
+
+
+def unwritable(file: object, error: OSError) -> UserError:
+    """The error for a file that cannot be written."""
+    why = system_reason(error)
+    return UserError(f"写不了文件 {file}（{why.zh}）", f"cannot write {file} ({why.en})")
