@@ -42,3 +42,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the current one, so that paths in outputs are short."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def run(program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Runs a command line at the top of an empty repository, on a desk and not in CI."""
+    (folder / ".git").mkdir()
+    monkeypatch.delenv("CI", raising=False)
+    return program
+
+
+def write(files: dict[str, str]) -> None:
+    """Write texts by their path below the current folder."""
+    for name, text in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

@@ -6,24 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Program
+from conftest import Program, write
 
 CLEAN = "棠溪县教育科技体育局2024年工作总结\n\n全年招聘教师12人。\n"
-
-
-@pytest.fixture
-def run(program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    """Runs a command line at the top of an empty repository."""
-    (folder / ".git").mkdir()
-    monkeypatch.delenv("CI", raising=False)
-    return program
-
-
-def write(files: dict[str, str]) -> None:
-    for name, text in files.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
 
 
 def report(run: Program, *arguments: str) -> dict[str, dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Program
+from conftest import Program, write
 
 from validator import runner
 
@@ -23,14 +23,10 @@ KEPT = {
 
 
 @pytest.fixture
-def run(program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+def run(run: Program) -> Program:
     """Runs a command line at the top of a repository with some reports."""
-    (folder / ".git").mkdir()
-    monkeypatch.delenv("CI", raising=False)
-    for name, text in KEPT.items():
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text, "utf-8")
-    return program
+    write(KEPT)
+    return run
 
 
 @pytest.mark.parametrize("command", ["check", "facts"])

@@ -15,12 +15,10 @@ BASELINE = "validator-baseline.json"
 
 
 @pytest.fixture
-def run(program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+def run(run: Program) -> Program:
     """Runs a command line at the top of a repository with one report."""
-    (folder / ".git").mkdir()
-    monkeypatch.delenv("CI", raising=False)
     report(TEXT)
-    return program
+    return run
 
 
 def report(text: str, name: str = "a.md") -> None:

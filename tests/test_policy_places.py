@@ -7,26 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Program
+from conftest import Program, write
 
 TEXT = "棠溪县工作总结\n\n全年招聘教师XX人。\n"
 CLEAN = "棠溪县工作总结\n\n全年招聘教师12人。\n"
 WAIVERS = Path("validator-waivers.yaml")
 BASELINE = Path("validator-baseline.json")
-
-
-@pytest.fixture
-def run(program: Program, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    """Runs a command line at the top of an empty repository."""
-    (folder / ".git").mkdir()
-    monkeypatch.delenv("CI", raising=False)
-    return program
-
-
-def write(files: dict[str, str]) -> None:
-    for name, text in files.items():
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text, "utf-8")
 
 
 def standing(run: Program, *arguments: str) -> dict[str, list[str]]:

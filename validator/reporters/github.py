@@ -28,7 +28,6 @@ from validator.reporters._hosted import (
 )
 from validator.reporters._tongue import Tongue
 from validator.text.escape import visible
-from validator.text.lazy import lazy
 
 A_LEVEL = 10
 """How many annotations of one level GitHub shows for a step."""
@@ -40,7 +39,6 @@ MESSAGE = 1000
 """How many characters of a message or remedy that stands alone."""
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_OLD_COMMAND = lazy(r"##(?=(?:vso)?\[)")
 
 
 class _Annotation(NamedTuple):
@@ -152,8 +150,7 @@ def _command(one: _Annotation) -> str:
 
 
 def _data(text: str) -> str:
-    """The message of a command. The old form of commands is taken apart, as it is read anywhere in a line."""
-    text = _OLD_COMMAND.sub("# #", text)
+    """The message of a command. That no old form of a command is in it, `visible` has seen to."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
