@@ -198,3 +198,10 @@ def test_personal_numbers_are_masked_when_asked(program: Program, folder: Path) 
     (folder / "a.txt").write_text(f"{TITLE}\n\n{OWN}\n\n更多工作总结范文请加微信：13912345678\n", "utf-8")
     assert "13912345678" in program("fix", "--diff", "--no-redact", "a.txt").out
     assert "13912345678" not in program("fix", "--diff", "--redact", "a.txt").out
+
+
+def test_a_folder_that_ends_in_an_exclamation_mark_is_no_archive(program: Program, folder: Path) -> None:
+    (folder / "急!").mkdir()
+    (folder / "急!" / "a.txt").write_text(DIRTY, "utf-8", newline="\n")
+    assert program("fix", "急!/a.txt").code == 0
+    assert (folder / "急!" / "a-已清理.txt").read_bytes() == CLEAN.encode()

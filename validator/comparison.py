@@ -15,8 +15,9 @@ from validator.model.rule import Rules
 from validator.model.words import Bilingual
 from validator.pipeline import Options
 from validator.runner import check_files
-from validator.suppressions._base import Known, archive_of
+from validator.suppressions._base import Known
 from validator.suppressions._known import known_of
+from validator.text.members import split_member
 
 
 def unchanged(changes: git.Changes, also: Refuse | None = None) -> Refuse:
@@ -63,7 +64,7 @@ def known_before(
 def _versions(run: Run, changes: git.Changes) -> Iterator[tuple[str, git.Earlier]]:
     """The earlier versions that matter, each with the path under which its findings are known."""
     new: set[str] = set()
-    for shown in dict.fromkeys(archive_of(report.path) for report in run.reports):
+    for shown in dict.fromkeys(split_member(report.path)[0] for report in run.reports):
         earlier = changes.files.get(_place(Path(shown)))
         if earlier is not None:
             yield shown, earlier

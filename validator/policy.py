@@ -15,7 +15,8 @@ from validator.model.report import ReportResult, Run
 from validator.model.words import Severity
 from validator.pipeline import all_codes, all_suppressions, grade
 from validator.suppressions import baseline, waivers
-from validator.suppressions._base import Policy, archive_of
+from validator.suppressions._base import Policy
+from validator.text.members import split_member
 
 
 def load_policy(
@@ -37,7 +38,7 @@ def load_policy(
         config=config,
         today=today,
         where=lambda path: inside(config, path) or path,
-        exists=lambda path: (folder / archive_of(path)).is_file(),
+        exists=lambda path: (folder / split_member(path)[0]).is_file(),
         fits=fits,
         waivers_file=shown(waiver_path),
         waivers=waivers.load(waiver_path, shown(waiver_path), schemas / "waivers.schema.json", all_codes())

@@ -17,6 +17,7 @@ from validator.model.rule import Rules
 from validator.pipeline import Options, broken, check_report, read_report, unread
 from validator.readers import _archive
 from validator.readers._choose import is_plain
+from validator.text.members import SEPARATOR
 
 if TYPE_CHECKING:
     from validator.workers import Ended
@@ -169,7 +170,7 @@ def _open_archive(of_file: _OptionsOf, file: Found) -> _Opened:
     found: list[Found] = []
     left: list[LedgerEntry] = []
     for member in members:
-        shown = file.shown + _archive.SEPARATOR + member.name
+        shown = file.shown + SEPARATOR + member.name
         reason = member_reason(member.name)
         if reason is None:
             found.append(Found(path=file.path, shown=shown, member=member.index))

@@ -16,6 +16,7 @@ from validator.cli._parser import Parser
 from validator.cli._project import Project, add_project, open_project
 from validator.model.errors import ReadError, UserError, unwritable
 from validator.model.words import Bilingual, ExitCode, Lang
+from validator.text.members import split_member
 
 if TYPE_CHECKING:
     from validator.annotate.word import Annotated
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 MARK = "-批注"
 """What the name of a commented report ends with."""
 _SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
-_ARCHIVE = "!/"
 _UNASKED = Bilingual(
     "没有查缺报（看不出是哪类报告，可用 --profile 指定要求清单）",
     "no profile applies, so nothing was required (choose one with --profile)",
@@ -136,7 +136,7 @@ def _refusal(report: ReportResult) -> Bilingual | None:
     if report.document is None:
         message = report.findings[0].message
         return Bilingual(*(one if path in one else f"{path}: {one}" for one in (message.zh, message.en)))
-    if _ARCHIVE in path and not Path(path).is_file():
+    if split_member(path)[1] and not Path(path).is_file():
         return Bilingual(
             f"{path}：压缩包里的报告加不了批注，请先解压",
             f"{path}: a report inside an archive cannot be commented; unpack it first",

@@ -16,6 +16,7 @@ from validator.model.config import STAGES
 from validator.model.errors import ReadError, UserError, system_reason
 from validator.model.words import Bilingual, ExitCode, Lang
 from validator.text.escape import visible
+from validator.text.members import split_member
 
 if TYPE_CHECKING:
     from validator.mending._model import Mended
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from validator.model.report import ReportResult
     from validator.reporters._lines import Line
 
-_ARCHIVE = "!/"
 _ENDLESS = 1_000_000
 
 
@@ -160,7 +160,7 @@ class _Work:
         if report.document is None:
             return self._fail(report.findings[0].message)
         found = len(standing(report))
-        if found and _ARCHIVE in report.path:
+        if found and split_member(report.path)[1]:
             return self._fail(
                 Bilingual(
                     f"{report.path}：压缩包里的文件改不了，请解压后再运行",

@@ -15,8 +15,6 @@ from validator.model.errors import ReadError
 
 from . import _limits
 
-SEPARATOR = "!/"
-"""Between the path of an archive and the name of a member, as in the URLs of Java."""
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _UNICODE_PATH = 0x7075

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from validator.model.words import Lang, Severity
 from validator.reporters._base import Look
 from validator.reporters._entries import address
 from validator.text.escape import visible
-from validator.text.lazy import lazy
+from validator.text.members import split_member
 
 LINE_FORMATS = frozenset({"txt", "md", "html", "yaml"})
 """Formats whose lines are those of the file itself, so that a diff view can show a finding beside them."""
@@ -29,8 +28,6 @@ FAMILIES = {
 """What hosts group findings by, by the letters of the code."""
 MOST_MESSAGE = 600
 """Characters of a message; what is longer is cut, so that no document decides how large an output is."""
-_MEMBER = lazy(r"(?<=\.zip)!/", re.IGNORECASE)
-"""A folder may end in an exclamation mark too, so the archive is part of the mark."""
 
 
 class Placed(NamedTuple):
@@ -61,12 +58,12 @@ def from_root(given: str, look: Look) -> str:
 
 def hosted_file(report: ReportResult, look: Look) -> str:
     """The path of the file that the host knows: of the archive for a member of one."""
-    return _MEMBER.split(repository_path(report, look), maxsplit=1)[0]
+    return split_member(repository_path(report, look))[0]
 
 
 def member_of(report: ReportResult) -> str:
     """The name of the report in its archive; empty where it lies in none."""
-    return _MEMBER.split(report.path, maxsplit=1)[1] if _MEMBER.search(report.path) else ""
+    return split_member(report.path)[1]
 
 
 def has_lines(report: ReportResult) -> bool:

@@ -11,13 +11,10 @@ from validator.model.document import Document
 from validator.model.finding import Code, Finding
 from validator.model.report import ReportResult, Run
 from validator.suppressions._fingerprint import with_fingerprints
-from validator.text.lazy import lazy
+from validator.text.members import split_member
 
 NEVER_WAIVED = frozenset({"DOC001", "DOC002", "DOC003", "DOC007", "DOC008", "DOC009", "DOC010", "DOC011"})
 """What was not checked, or not to the end, is no pass; and a comment cannot excuse itself."""
-
-_MEMBER = lazy(r"(?i)(?<=\.zip)!/")
-"""A folder may end in an exclamation mark, too, so the archive is part of the mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +94,14 @@ def read_files(run: Run, where: Callable[[str], str]) -> frozenset[str]:
     return frozenset(where(report.path) for report in run.reports if report.document is not None)
 
 
-def archive_of(path: str) -> str:
-    """The archive that a path leads into, else the path itself."""
-    return _MEMBER.split(path, maxsplit=1)[0]
-
-
 def still_there(run: Run, policy: Policy) -> Callable[[str], bool]:
     """Whether a file of the policy is there now; a member of an archive that the run read must be in it."""
     read = read_files(run, policy.where)
-    opened = {archive for file in read if (archive := archive_of(file)) != file}
+    opened = {archive for file in read if (archive := split_member(file)[0]) != file}
     present = {policy.where(report.path) for report in run.reports}
 
     def there(file: str) -> bool:
-        return file in present if archive_of(file) in opened else policy.exists(file)
+        return file in present if split_member(file)[0] in opened else policy.exists(file)
 
     return there
 

@@ -17,6 +17,7 @@ from validator.model.words import Bilingual, Lang
 from validator.pipeline import Options
 from validator.readers import _archive
 from validator.runner import check_files
+from validator.text.members import SEPARATOR
 from validator.webpage._results import Choice, Outcome
 from validator.workers import Ended, Pool
 
@@ -122,7 +123,7 @@ def _job(report: ReportResult, files: Sequence[Found]) -> _Job | None:
     for file in files:
         if report.path == file.shown:
             return _Job(file.path, "", report)
-        if report.path.startswith(file.shown + _archive.SEPARATOR):
+        if report.path.startswith(file.shown + SEPARATOR):
             return _Job(file.path, file.shown, report)
     return None
 
@@ -146,7 +147,7 @@ def _annotated(lang: Lang, job: _Job) -> bytes | Bilingual:
 
 
 def _member(path: Path, archive: str, shown: str) -> bytes:
-    name = shown.removeprefix(archive + _archive.SEPARATOR)
+    name = shown.removeprefix(archive + SEPARATOR)
     index = next(one.index for one in _archive.members(path, archive) if one.name == name)
     return _archive.member_bytes(path, shown, index)
 

@@ -14,6 +14,7 @@ from validator.model.words import Lang, Severity, Status
 from validator.reporters._base import Look, Reporter
 from validator.reporters._hosted import without_path
 from validator.reporters._tongue import Tongue
+from validator.text.members import split_member
 from validator.webpage._results import Batch, Outcome
 
 _META = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]{1,2000})">')
@@ -49,7 +50,7 @@ def rows(outcome: Outcome, rules: Rules, lang: Lang) -> list[Row]:
 
 
 def _row(number: int, report: ReportResult, outcome: Outcome, rules: Rules, tongue: Tongue) -> Row:
-    name, _, inside = report.path.partition("!/")
+    name, inside = split_member(report.path)
     if report.document is None:
         lead = report.findings[0]
         message = without_path(lead.message.get(tongue.lang), report.path)
@@ -113,7 +114,7 @@ def _no_word(report: ReportResult, outcome: Outcome, tongue: Tongue) -> str:
 
 
 def _left(one: LedgerEntry, tongue: Tongue) -> Row:
-    name, _, inside = one.path.partition("!/")
+    name, inside = split_member(one.path)
     return Row(
         name=name,
         inside=inside,
