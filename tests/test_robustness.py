@@ -25,11 +25,11 @@ from validator.model.errors import ReadError
 from validator.model.report import Ledger, ReportResult, Run
 from validator.model.words import Lang, Severity
 from validator.pipeline import Options, check_report
-from validator.readers._archive import SEPARATOR
 from validator.readers._choose import read_file
 from validator.reporters import json as json_reporter
 from validator.reporters._base import Look
 from validator.runner import check_paths
+from validator.text.members import SEPARATOR
 
 FILES = 200
 SEED = 20
